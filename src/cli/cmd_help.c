@@ -1,0 +1,47 @@
+#include "cli/help.h"
+
+#include "base/nearest.h"
+#include "base/banned.h"
+
+static bool topic_unknown(struct text topic, struct err *err)
+{
+    struct nearest nearest;
+    nearest_init(&nearest, topic);
+    for (int i = 0; i < COMMAND_end; i++)
+        nearest_offer(&nearest, cli_command((enum command_id)i)->name);
+    nearest_offer(&nearest, "man");
+    nearest_offer(&nearest, "completion");
+    return err_set(err, ERR_usage, "there is no help on \"" TEXT_FORMAT "\"%s%s; mahi help lists the commands", TEXT_ARGS(topic),
+                   nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
+}
+
+static bool write_topic(const struct job *job, struct str *out, struct err *err)
+{
+    const struct text topic = job->arguments[0], shell = job->arguments[1];
+    if (job->argument_count == 0)
+        return help_all(out), true;
+    if (text_is(topic, "completion")) {
+        if (job->argument_count < 2 || !text_is(shell, "bash"))
+            return err_set(err, ERR_usage, "completion is made for bash only; write: mahi help completion bash");
+        return help_completion(out), true;
+    }
+    if (job->argument_count > 1)
+        return err_set(err, ERR_usage, "\"" TEXT_FORMAT "\" is one word too many; name one command", TEXT_ARGS(shell));
+    if (text_is(topic, "man"))
+        return help_man(out), true;
+    for (int i = 0; i < COMMAND_end; i++)
+        if (text_is(topic, cli_command((enum command_id)i)->name))
+            return help_command(out, (enum command_id)i), true;
+    return topic_unknown(topic, err);
+}
+
+bool cmd_help(struct job *job, struct err *err)
+{
+    struct str text;
+    str_init(&text);
+    bool good = write_topic(job, &text, err);
+    if (good)
+        fwrite(text.at, 1, text.length, job->out);
+    str_clear(&text);
+    return good;
+}

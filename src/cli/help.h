@@ -1,0 +1,31 @@
+/* help: what the help text, the manual page and shell completion have in common.
+ *
+ * Commands, their options and examples are the rows of commands.def; exit codes those of err_kinds.def. What no row says stands
+ * in help.c, once. */
+#ifndef CLI_HELP_H
+#define CLI_HELP_H
+
+#include "cli/cli.h"
+
+/* Mahi in half a sentence, after its name. */
+extern const char HELP_WHAT[];
+
+/* Something that is typed or set, and what it does. */
+struct help_row {
+    const char *name, *argument, *sentence; /* argument NULL: none. Words in small letters with | between them are all there are */
+};
+
+const struct help_row *help_common_options(size_t *count); /* name with its -- */
+const struct help_row *help_environment(size_t *count);
+
+/* The exit codes in ascending order: *at is 0 at first; false when there are no more. */
+bool help_next_exit_code(enum err_kind *kind, int *at);
+
+/* --keep-good, as an option is typed. */
+void help_add_option_name(struct str *out, const struct command_option *option);
+
+/* Besides the commands there are two topics: man, and completion with the name of a shell. */
+void help_man(struct str *out);        /* help_man.c: a manual page for man(1) */
+void help_completion(struct str *out); /* help_completion.c: a script for bash */
+
+#endif

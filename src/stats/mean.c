@@ -1,0 +1,147 @@
+#include "stats/mean.h"
+
+#include <assert.h>
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+
+#include <Rmath.h>
+
+#include "stats/proportion.h"
+
+#include "base/banned.h"
+
+/* A sum that carries along what rounding took away. */
+struct sum {
+    double total, lost;
+};
+
+static void sum_add(struct sum *sum, double term)
+{
+    double total = sum->total + term;
+    if (fabs(sum->total) >= fabs(term))
+        sum->lost += (sum->total - total) + term;
+    else
+        sum->lost += (term - total) + sum->total;
+    sum->total = total;
+}
+
+static double sum_value(const struct sum *sum)
+{
+    return sum->total + sum->lost;
+}
+
+static double mean_of(const double *y, size_t n)
+{
+    struct sum sum = {0};
+    for (size_t i = 0; i < n; i++) {
+        assert(isfinite(y[i]));
+        sum_add(&sum, y[i]);
+    }
+    return sum_value(&sum) / (double)n;
+}
+
+/* The sum of squares around the mean. */
+static double squares_of(const double *y, size_t n, double mean)
+{
+    struct sum sum = {0};
+    for (size_t i = 0; i < n; i++)
+        sum_add(&sum, (y[i] - mean) * (y[i] - mean));
+    return sum_value(&sum);
+}
+
+static struct mean_group group_make(const double *y, size_t n, double *squares)
+{
+    struct mean_group group = {.n = n};
+    *squares = 0;
+    if (n == 0) {
+        group.mean = group.sd = figure_absent("nobody was counted");
+        return group;
+    }
+    group.mean = figure_of(mean_of(y, n));
+    *squares = squares_of(y, n, group.mean.value);
+    group.sd =
+        n > 1 ? figure_of(sqrt(*squares / (double)(n - 1))) : figure_absent("one person has no spread");
+    return group;
+}
+
+static struct mean_test test_absent(const char *why)
+{
+    return (struct mean_test){figure_absent(why), figure_absent(why), figure_absent(why), figure_absent(why),
+                              interval_absent(why)};
+}
+
+static struct mean_test test_make(double difference, double se, double df, double conf)
+{
+    double t = difference / se, reach = qt((1 - conf) / 2, df, 0, 0) * se;
+    return (struct mean_test){
+        .se = figure_of(se),
+        .t = figure_of(t),
+        .df = figure_of(df),
+        .p = figure_of(fmin(2 * pt(-fabs(t), df, 1, 0), 1)),
+        .interval = interval_of(difference - reach, difference + reach),
+    };
+}
+
+/* A spread that rounding alone could have made out of constant answers. */
+static bool nothing_varies(double spread, const struct mean_comparison *made)
+{
+    return spread <=
+           4 * DBL_EPSILON * fmax(fabs(made->programme.mean.value), fabs(made->comparison.mean.value));
+}
+
+static void tests_make(struct mean_comparison *made, double squares1, double squares2, double conf)
+{
+    static const char CONSTANT[] = "the answers do not vary";
+    double n1 = (double)made->programme.n, n2 = (double)made->comparison.n,
+           difference = made->difference.value;
+    double pooled_sd = sqrt((squares1 + squares2) / fmax(n1 + n2 - 2, 1));
+    if (n1 + n2 < 3)
+        made->cohen_d = figure_absent("two people have no spread within their groups");
+    else if (nothing_varies(pooled_sd, made))
+        made->cohen_d = figure_absent(CONSTANT);
+    else
+        made->cohen_d = figure_of(difference / pooled_sd);
+    if (n1 < 2 || n2 < 2) {
+        made->pooled = made->welch = test_absent("a group of one person cannot be tested");
+        return;
+    }
+    double part1 = squares1 / (n1 - 1) / n1, part2 = squares2 / (n2 - 1) / n2, neyman = sqrt(part1 + part2);
+    if (nothing_varies(neyman, made)) {
+        made->pooled = made->welch = test_absent(CONSTANT);
+        return;
+    }
+    double df = (part1 + part2) * (part1 + part2) / (part1 * part1 / (n1 - 1) + part2 * part2 / (n2 - 1));
+    made->welch = test_make(difference, neyman, df, conf);
+    made->pooled = test_make(difference, pooled_sd * sqrt(1 / n1 + 1 / n2), n1 + n2 - 2, conf);
+}
+
+struct mean_comparison mean_compare(const double *y1, size_t n1, const double *y2, size_t n2, double conf)
+{
+    assert(0 < conf && conf < 1);
+    double squares1, squares2;
+    struct mean_comparison made = {.programme = group_make(y1, n1, &squares1),
+                                   .comparison = group_make(y2, n2, &squares2)};
+    const char *why = difference_absent(n1 > 0, n2 > 0);
+    if (why) {
+        made.difference = made.cohen_d = figure_absent(why);
+        made.pooled = made.welch = test_absent(why);
+        return made;
+    }
+    made.difference = figure_of(made.programme.mean.value - made.comparison.mean.value);
+    tests_make(&made, squares1, squares2, conf);
+    return made;
+}
+
+struct figure quantile_of_sorted(const double *sorted, size_t n, double share)
+{
+    assert(0 <= share && share <= 1);
+    if (n == 0)
+        return figure_absent("nobody was counted");
+    double place = share * (double)(n - 1);
+    size_t below = (size_t)floor(place);
+    if (below + 1 >= n)
+        return figure_of(sorted[n - 1]);
+    double part = place - (double)below;
+    return figure_of(sorted[below] + part * (sorted[below + 1] - sorted[below]));
+}

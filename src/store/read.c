@@ -1,0 +1,137 @@
+#include "store/read.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "store/sql.h"
+#include "base/banned.h"
+
+static void choose_fields(struct reader *reader, const struct store *store)
+{
+    const struct field *all[RECORD_FIELDS_MAX];
+    size_t count = record_fields_for_reading(reader->record, all);
+    for (size_t i = 0; i < count; i++) {
+        if (store_may_see_field(store, all[i]))
+            reader->fields[reader->field_count++] = all[i];
+        else
+            reader->hidden_count++;
+    }
+}
+
+static void sql_reading(struct str *sql, const struct reader *reader, const struct reading *reading)
+{
+    str_add(sql, reading->history_of ? "SELECT s.id, s.superseded_at" : "SELECT s.id, 0");
+    for (size_t i = 0; i < reader->field_count; i++) {
+        str_add(sql, ", ");
+        if (reader->fields[i]->kind == KIND_REF)
+            sql_key_of(sql, reader->fields[i], "s");
+        else
+            str_addf(sql, "s.%s", reader->fields[i]->name);
+    }
+    str_add(sql, " FROM ");
+    if (reading->history_of) {
+        str_addf(sql, "%s_history s WHERE s.id = %" PRId64 " ORDER BY s.superseded_at", reading->record->name, reading->history_of);
+        return;
+    }
+    const struct field *key = dict_field(reading->record->key[0]);
+    sql_source(sql, reading->record, &reading->moment);
+    str_add(sql, " WHERE 1 = 1");
+    if (reading->key.at && key->kind == KIND_REF) {
+        str_addf(sql, " AND s.%s = (SELECT k.id FROM %s k WHERE k.%s = $1)", key->name, dict_record(key->to)->name,
+                 dict_field(dict_record(key->to)->key[0])->name);
+    } else if (reading->key.at) {
+        str_addf(sql, " AND s.%s = $1", key->name);
+    }
+    if (reading->client_id)
+        str_addf(sql, " AND s.client = %" PRId64, reading->client_id);
+    sql_as_at(sql, reading->record, &reading->moment);
+    str_add(sql, " ORDER BY ");
+    for (size_t i = 0; i < record_key_count(reading->record); i++)
+        str_addf(sql, "%ss.%s", i == 0 ? "" : ", ", dict_field(reading->record->key[i])->name);
+    if (reading->limit > 0)
+        str_addf(sql, " LIMIT %" PRId64, reading->limit);
+}
+
+/* A key of a whole number is bound as a number, whatever was typed. */
+static bool bind_key(struct reader *reader, const struct reading *reading, struct err *err)
+{
+    const struct field *key = dict_field(reading->record->key[0]);
+    struct value value;
+    if (!reading->key.at || reading->history_of)
+        return true;
+    if (!value_parse(key, reading->key, &value, err))
+        return false;
+    if (value.type == VALUE_number)
+        statement_bind_int(reader->statement, 0, value.number);
+    else
+        statement_bind_text(reader->statement, 0, value.text);
+    return true;
+}
+
+bool reader_open(struct reader *reader, const struct store *store, const struct reading *reading, struct err *err)
+{
+    *reader = (struct reader){.record = reading->record};
+    if (!store_check_may_see(store, reading->record, err))
+        return false;
+    choose_fields(reader, store);
+    struct str sql;
+    str_init(&sql);
+    sql_reading(&sql, reader, reading);
+    bool good = reading->stream ? db_stream(store->db, &reader->statement, sql.at, err)
+                                : db_prepare(store->db, &reader->statement, sql.at, err);
+    str_clear(&sql);
+    if (good && !bind_key(reader, reading, err)) {
+        reader_close(reader);
+        good = false;
+    }
+    return good;
+}
+
+static struct value column_value(struct statement *statement, int column, const struct field *field)
+{
+    if (statement_is_null(statement, column))
+        return (struct value){.type = VALUE_absent};
+    switch (field->kind == KIND_REF ? HELD_text : dict_kind(field->kind)->held_as) {
+    case HELD_number:
+        return value_number(statement_int(statement, column));
+    case HELD_real:
+        return value_real(statement_real(statement, column));
+    case HELD_text:
+        break;
+    }
+    return value_text(statement_text(statement, column));
+}
+
+bool reader_next(struct reader *reader, bool *row, struct err *err)
+{
+    if (!statement_step(reader->statement, row, err))
+        return false;
+    if (!*row)
+        return true;
+    reader->id = statement_int(reader->statement, 0);
+    reader->superseded_at = statement_int(reader->statement, 1);
+    for (size_t i = 0; i < reader->field_count; i++)
+        reader->values[i] = column_value(reader->statement, (int)i + 2, reader->fields[i]);
+    return true;
+}
+
+void reader_close(struct reader *reader)
+{
+    statement_close(reader->statement);
+    reader->statement = NULL;
+}
+
+bool record_find(const struct store *store, const struct record *record, struct text key, int64_t *id, struct err *err)
+{
+    struct reader reader;
+    bool row = false;
+    if (!reader_open(&reader, store, &(struct reading){.record = record, .key = key, .limit = 1}, err))
+        return false;
+    bool good = reader_next(&reader, &row, err);
+    if (good && !row)
+        good = err_set(err, ERR_absent, "there is no %s \"" TEXT_FORMAT "\" here; mahi list %s shows those there are", record->name,
+                       TEXT_ARGS(key), record->name);
+    *id = reader.id;
+    reader_close(&reader);
+    return good;
+}

@@ -1,0 +1,249 @@
+#include "store/save.h"
+
+#include "base/date.h"
+#include "store/save_work.h"
+#include "store/sql.h"
+#include "base/banned.h"
+
+int64_t save_time(int64_t old_recorded_at)
+{
+    int64_t now = instant_now();
+    return now > old_recorded_at ? now : old_recorded_at + 1;
+}
+
+bool save_raced(const struct record *record, struct err *err)
+{
+    return err_set(err, ERR_conflict, "somebody else wrote this %s at the same moment; look at it again and save once more", record->name);
+}
+
+static void bind_value(struct statement *statement, int parameter, struct value value)
+{
+    switch (value.type) {
+    case VALUE_absent:
+        statement_bind_null(statement, parameter);
+        break;
+    case VALUE_number:
+        statement_bind_int(statement, parameter, value.number);
+        break;
+    case VALUE_real:
+        statement_bind_real(statement, parameter, value.real);
+        break;
+    case VALUE_text:
+        statement_bind_text(statement, parameter, value.text);
+        break;
+    }
+}
+
+static bool is_written(const struct save *save, const struct field *field)
+{
+    return !field->stamped && store_may_see_field(save->store, field);
+}
+
+static struct value stored_value(struct statement *row, int column, const struct field *field)
+{
+    if (statement_is_null(row, column))
+        return (struct value){.type = VALUE_absent};
+    switch (dict_kind(field->kind)->held_as) {
+    case HELD_number:
+        return value_number(statement_int(row, column));
+    case HELD_real:
+        return value_real(statement_real(row, column));
+    case HELD_text:
+        break;
+    }
+    return value_text(statement_text(row, column));
+}
+
+static bool is_verification(const struct field *field)
+{
+    const struct record *record = dict_record(field->record);
+    return field == record_shape_field(record, "verified_by") || field == record_shape_field(record, "verified_on");
+}
+
+/* What was checked was the old value: a verification that stands as it stood does not outlive a change (R17). */
+static void compare(struct save *save, struct statement *row)
+{
+    bool facts_differ = false, verification_differs = false;
+    for (size_t i = 0; i < save->count; i++) {
+        const struct field *field = &save->fields[i];
+        if (!is_written(save, field) || value_equal(save->values[i], stored_value(row, (int)i + 1, field)))
+            continue;
+        facts_differ |= !is_verification(field);
+        verification_differs |= is_verification(field);
+    }
+    for (size_t i = 0; facts_differ && !verification_differs && i < save->count; i++)
+        if (is_verification(&save->fields[i]))
+            save->values[i] = (struct value){.type = VALUE_absent};
+    save->differs = facts_differ || verification_differs;
+}
+
+/* The version that stands under the natural key, compared with what is to be saved. */
+static bool find_stored(struct save *save, struct err *err)
+{
+    const struct field *columns[RECORD_FIELDS_MAX];
+    struct statement *find;
+    struct str sql;
+    bool row;
+    for (size_t i = 0; i < save->count; i++)
+        columns[i] = &save->fields[i];
+    str_init(&sql);
+    str_add(&sql, "SELECT id, ");
+    sql_columns(&sql, columns, save->count, "");
+    str_addf(&sql, " FROM %s WHERE ", save->record->name);
+    for (size_t i = 0; i < record_key_count(save->record); i++)
+        str_addf(&sql, "%s%s = $%zu", i == 0 ? "" : " AND ", dict_field(save->record->key[i])->name, i + 1);
+    bool good = db_prepare(save->store->db, &find, sql.at, err);
+    str_clear(&sql);
+    if (!good)
+        return false;
+    for (size_t i = 0; i < record_key_count(save->record); i++)
+        bind_value(find, (int)i, save->values[dict_field(save->record->key[i]) - save->fields]);
+    good = statement_step(find, &row, err);
+    if (good && row) {
+        save->id = statement_int(find, 0);
+        save->recorded_at = statement_int(find, 1 + (int)(record_shape_field(save->record, "recorded_at") - save->fields));
+        compare(save, find);
+    }
+    statement_close(find);
+    return good;
+}
+
+static bool check_verifier(const struct save *save, struct err *err)
+{
+    const struct field *verified = record_shape_field(save->record, "verified_by");
+    struct value by = verified ? save->values[verified - save->fields] : (struct value){.type = VALUE_absent};
+    if (by.type != VALUE_number || by.number != save->store->staff_id)
+        return true;
+    err_at(err, "verified_by");
+    return err_set(err, ERR_input, "who records a fact cannot be the one who verifies it; a second person must");
+}
+
+/* The columns to be written with their parameters from $1 on: "a, b" and "$1, $2", or "a = $1, b = $2". Returns how many. */
+static int sql_assign(const struct save *save, struct str *names, struct str *parameters)
+{
+    int n = 0;
+    for (size_t i = 0; i < save->count; i++) {
+        if (!is_written(save, &save->fields[i]))
+            continue;
+        n++;
+        if (parameters) {
+            str_addf(names, "%s, ", save->fields[i].name);
+            str_addf(parameters, "$%d, ", n);
+        } else {
+            str_addf(names, "%s = $%d, ", save->fields[i].name, n);
+        }
+    }
+    return n;
+}
+
+static int bind_written(const struct save *save, struct statement *statement)
+{
+    int n = 0;
+    for (size_t i = 0; i < save->count; i++)
+        if (is_written(save, &save->fields[i]))
+            bind_value(statement, n++, save->values[i]);
+    statement_bind_int(statement, n++, save->now);
+    statement_bind_int(statement, n++, save->store->staff_id);
+    return n;
+}
+
+static bool insert(struct save *save, struct err *err)
+{
+    struct str sql, parameters;
+    struct statement *statement;
+    bool row = false;
+    str_init(&sql);
+    str_init(&parameters);
+    str_addf(&sql, "INSERT INTO %s (", save->record->name);
+    int n = sql_assign(save, &sql, &parameters);
+    str_addf(&sql, "recorded_at, recorded_by) VALUES (%s$%d, $%d) ON CONFLICT DO NOTHING RETURNING id", parameters.at, n + 1, n + 2);
+    bool good = db_prepare(save->store->db, &statement, sql.at, err);
+    if (good) {
+        bind_written(save, statement);
+        good = statement_step(statement, &row, err) && (row || save_raced(save->record, err));
+        if (good)
+            save->id = statement_int(statement, 0);
+        good = good && statement_step(statement, &row, err); /* to its end, so that the work is done */
+        statement_close(statement);
+    }
+    str_clear(&sql);
+    str_clear(&parameters);
+    return good;
+}
+
+bool save_into_history(struct store *store, const struct record *record, int64_t id, int64_t recorded_at, int64_t now, struct err *err)
+{
+    struct str sql, from;
+    struct statement *statement;
+    bool row;
+    str_init(&sql);
+    str_init(&from);
+    str_addf(&from, "%s t WHERE t.id = $1 AND t.recorded_at = $2", record->name);
+    sql_into_history(&sql, record, from.at, 3);
+    bool good = db_prepare(store->db, &statement, sql.at, err);
+    if (good) {
+        statement_bind_int(statement, 0, id);
+        statement_bind_int(statement, 1, recorded_at);
+        statement_bind_int(statement, 2, now);
+        statement_bind_int(statement, 3, store->staff_id);
+        good = statement_step(statement, &row, err) && (statement_changes(statement) == 1 || save_raced(record, err));
+        statement_close(statement);
+    }
+    str_clear(&sql);
+    str_clear(&from);
+    return good;
+}
+
+/* PostgreSQL lets two read the same version; only the one whose update still finds it may write. */
+static bool update(struct save *save, struct err *err)
+{
+    struct str sql;
+    struct statement *statement;
+    bool row;
+    if (!save_into_history(save->store, save->record, save->id, save->recorded_at, save->now, err))
+        return false;
+    str_init(&sql);
+    str_addf(&sql, "UPDATE %s SET ", save->record->name);
+    int n = sql_assign(save, &sql, NULL);
+    str_addf(&sql, "recorded_at = $%d, recorded_by = $%d WHERE id = $%d AND recorded_at = $%d", n + 1, n + 2, n + 3, n + 4);
+    bool good = db_prepare(save->store->db, &statement, sql.at, err);
+    str_clear(&sql);
+    if (!good)
+        return false;
+    n = bind_written(save, statement);
+    statement_bind_int(statement, n, save->id);
+    statement_bind_int(statement, n + 1, save->recorded_at);
+    good = statement_step(statement, &row, err) && (statement_changes(statement) == 1 || save_raced(save->record, err));
+    statement_close(statement);
+    return good;
+}
+
+bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved, struct err *err)
+{
+    struct save save = {.store = store, .record = request->record};
+    *saved = (struct saved){0};
+    save.fields = record_fields(request->record, &save.count);
+    if (!store_check_may_see(store, request->record, err) || !save_check(&save, request->values, err) || !find_stored(&save, err))
+        return false;
+    if (!save_expect(store, request->record, save.id, save.recorded_at, request->expected_recorded_at, err))
+        return false;
+    *saved = (struct saved){save.id, save.recorded_at, SAVE_unchanged};
+    if (save.id != 0 && !save.differs)
+        return true;
+    save.now = save_time(save.recorded_at);
+    saved->result = save.id == 0 ? SAVE_added : SAVE_changed;
+    saved->recorded_at = save.now;
+    bool good = check_verifier(&save, err) && (save.id == 0 ? insert(&save, err) : update(&save, err));
+    saved->id = save.id;
+    return good;
+}
+
+bool record_save(struct store *store, const struct save_request *request, struct saved *saved, struct err *err)
+{
+    if (!db_begin(store->db, err))
+        return false;
+    if (record_save_in(store, request, saved, err))
+        return db_commit(store->db, err);
+    db_rollback(store->db);
+    return false;
+}

@@ -1,0 +1,63 @@
+#include "store/sql.h"
+
+#include "store/schema.h"
+#include "base/banned.h"
+
+static void sql_name(struct str *sql, const struct field *field, const char *alias)
+{
+    str_addf(sql, "%s%s%s", alias, alias[0] ? "." : "", field->name);
+}
+
+void sql_columns(struct str *sql, const struct field *const *fields, size_t count, const char *alias)
+{
+    for (size_t i = 0; i < count; i++) {
+        str_add(sql, i == 0 ? "" : ", ");
+        sql_name(sql, fields[i], alias);
+    }
+}
+
+void sql_same_key(struct str *sql, const struct record *record, const char *a, const char *b)
+{
+    for (size_t i = 0; i < record_key_count(record); i++) {
+        const char *name = dict_field(record->key[i])->name;
+        str_addf(sql, "%s%s.%s = %s.%s", i == 0 ? "" : " AND ", a, name, b, name);
+    }
+}
+
+static const char *target_key(const struct field *field)
+{
+    return dict_field(dict_record(field->to)->key[0])->name;
+}
+
+void sql_resolve(struct str *sql, const struct field *field, const char *alias)
+{
+    str_addf(sql, "(SELECT r.id FROM %s r WHERE r.%s = ", dict_record(field->to)->name, target_key(field));
+    sql_name(sql, field, alias);
+    str_add(sql, ")");
+}
+
+void sql_key_of(struct str *sql, const struct field *field, const char *alias)
+{
+    str_addf(sql, "(SELECT r.%s FROM %s r WHERE r.id = ", target_key(field), dict_record(field->to)->name);
+    sql_name(sql, field, alias);
+    str_add(sql, ")");
+}
+
+void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a, const char *b)
+{
+    for (size_t i = 0; i < count; i++)
+        str_addf(sql, "%s%s.%s IS DISTINCT FROM %s.%s", i == 0 ? "" : " OR ", a, fields[i]->name, b, fields[i]->name);
+    if (count == 0)
+        str_add(sql, "1 = 0");
+}
+
+void sql_into_history(struct str *sql, const struct record *record, const char *from_where, int at)
+{
+    const struct field *columns[RECORD_FIELDS_MAX];
+    size_t count = schema_columns(record, DICT_VERSION, columns);
+    str_addf(sql, "INSERT INTO %s_history (id, superseded_at, superseded_by, ", record->name);
+    sql_columns(sql, columns, count, "");
+    str_addf(sql, ") SELECT t.id, CAST($%d AS bigint), CAST($%d AS bigint), ", at, at + 1);
+    sql_columns(sql, columns, count, "t");
+    str_addf(sql, " FROM %s", from_where);
+}

@@ -1,0 +1,26 @@
+/* sql: the phrases that reading and writing records share. Identifiers come from the dictionary, never from people. */
+#ifndef STORE_SQL_H
+#define STORE_SQL_H
+
+#include "base/str.h"
+#include "dict/dict.h"
+
+/* "a.x, a.y": the fields' columns with an alias; no alias when it is "". */
+void sql_columns(struct str *sql, const struct field *const *fields, size_t count, const char *alias);
+
+/* "a.k1 = b.k1 AND a.k2 = b.k2" over the natural key. */
+void sql_same_key(struct str *sql, const struct record *record, const char *a, const char *b);
+
+/* The id of what `alias`.field names by its key: "(SELECT id FROM client WHERE number = a.client)". */
+void sql_resolve(struct str *sql, const struct field *field, const char *alias);
+
+/* The key of what `alias`.field points at: "(SELECT number FROM client WHERE id = a.client)". */
+void sql_key_of(struct str *sql, const struct field *field, const char *alias);
+
+/* "a.x IS DISTINCT FROM b.x OR …": whether two versions differ in these fields. */
+void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a, const char *b);
+
+/* Copies the versions of `record` that `from_where` selects under the alias t into the history. Parameter $at says when, the next who. */
+void sql_into_history(struct str *sql, const struct record *record, const char *from_where, int at);
+
+#endif

@@ -1,0 +1,106 @@
+#include "oracle.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/adjust.h"
+
+#include "base/banned.h"
+
+/* Rows of one case follow each other. */
+static void oracle_agrees(void **state)
+{
+    (void)state;
+    struct oracle expected;
+    struct worst worst = {0};
+    oracle_open(&expected, "03_means/padjust_expected.csv");
+    for (size_t first = 0, end; first < expected.rows; first = end) {
+        const char *name = oracle_cell(&expected, first, "case");
+        struct figure p[32], adjusted[32];
+        for (end = first; end < expected.rows && strcmp(oracle_cell(&expected, end, "case"), name) == 0;
+             end++) {
+            assert_true(end - first < 32);
+            p[end - first] = figure_of(oracle_real(&expected, end, "p"));
+        }
+        adjust_holm(p, end - first, adjusted);
+        for (size_t row = first; row < end; row++) {
+            assert_null(adjusted[row - first].absent);
+            expect_close(adjusted[row - first].value, oracle_real(&expected, row, "holm"), 1e-12, name,
+                         &worst);
+        }
+    }
+    assert_int_equal(worst.compared, expected.rows);
+    worst_print(&worst, "03 Holm");
+    oracle_close(&expected);
+}
+
+/* Powers of two, exact in a double. */
+static void by_pencil(void **state)
+{
+    (void)state;
+    struct figure p[] = {figure_of(0.25), figure_of(0.03125), figure_of(0.125)};
+    adjust_holm(p, 3, p); /* in place: 1/32*3, 1/8*2, 1/4*1 */
+    expect_figure(p[1], 3.0 / 32, 0);
+    expect_figure(p[2], 1.0 / 4, 0);
+    expect_figure(p[0], 1.0 / 4, 0);
+    struct figure falling[] = {figure_of(0.5), figure_of(0.375)}; /* 3/8*2, then 1/2 may not be below 3/4 */
+    adjust_holm(falling, 2, falling);
+    expect_figure(falling[0], 0.75, 0);
+    expect_figure(falling[1], 0.75, 0);
+    struct figure sure[] = {figure_of(1), figure_of(0.75)};
+    adjust_holm(sure, 2, sure);
+    expect_figure(sure[0], 1, 0);
+    expect_figure(sure[1], 1, 0);
+}
+
+static void absent_tests_do_not_count(void **state)
+{
+    (void)state;
+    struct figure p[] = {figure_absent("nobody was counted"), figure_of(0.25), figure_of(0.0625)};
+    adjust_holm(p, 3, p);
+    expect_absent(p[0].absent, "nobody was counted");
+    expect_figure(p[1], 0.25, 0);
+    expect_figure(p[2], 0.125, 0);
+    adjust_holm(p, 0, p);
+}
+
+static void order_and_size(void **state)
+{
+    (void)state;
+    struct figure p[40], adjusted[40];
+    for (size_t i = 0; i < 40; i++)
+        p[i] = figure_of((double)((i * 17) % 41) / 400);
+    adjust_holm(p, 40, adjusted);
+    for (size_t i = 0; i < 40; i++) {
+        assert_true(adjusted[i].value >= p[i].value && adjusted[i].value <= fmin(1, 40 * p[i].value) + 1e-15);
+        for (size_t j = 0; j < 40; j++)
+            assert_true(!(p[i].value < p[j].value) || adjusted[i].value <= adjusted[j].value);
+    }
+}
+
+static void p_of_two(void)
+{
+    struct figure p[] = {figure_of(2)};
+    adjust_holm(p, 1, p);
+}
+
+static void impossible_p_asserts(void **state)
+{
+    (void)state;
+    expect_abort(p_of_two);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        {"R225: Holm's adjustment agrees with the oracle", oracle_agrees, NULL, NULL, NULL},
+        {"R225: Holm's adjustment by pencil", by_pencil, NULL, NULL, NULL},
+        {"R225: a test that does not exist does not count in its family", absent_tests_do_not_count, NULL,
+         NULL, NULL},
+        {"R225: adjusting keeps the order, raises, and never passes Bonferroni", order_and_size, NULL, NULL,
+         NULL},
+        {"R225: a p above 1 stops the program", impossible_p_asserts, NULL, NULL, NULL},
+    };
+    return cmocka_run_group_tests_name("t_adjust", tests, NULL, NULL);
+}

@@ -1,0 +1,243 @@
+#include "oracle.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats/mean.h"
+
+#include "base/banned.h"
+
+/* Two groups out of a file: rows whose outcome is NA are dropped, as a caller does. Group 1 is the programme.
+ */
+struct sample {
+    double *y[2];
+    size_t n[2];
+};
+
+static int compare_reals(const void *left, const void *right)
+{
+    const double *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+static void sample_open(struct sample *sample, const struct oracle *input, const char *group,
+                        const char *outcome)
+{
+    *sample = (struct sample){0};
+    for (size_t g = 0; g < 2; g++)
+        assert_non_null(sample->y[g] = calloc(input->rows, sizeof(double)));
+    for (size_t row = 0; row < input->rows; row++) {
+        if (strcmp(oracle_cell(input, row, outcome), "NA") == 0)
+            continue;
+        size_t g = oracle_int(input, row, group) == 1 ? 0 : 1;
+        sample->y[g][sample->n[g]++] = oracle_real(input, row, outcome);
+    }
+}
+
+static void sample_close(struct sample *sample)
+{
+    free(sample->y[0]);
+    free(sample->y[1]);
+}
+
+static struct mean_comparison sample_compare(const struct sample *sample)
+{
+    return mean_compare(sample->y[0], sample->n[0], sample->y[1], sample->n[1], 0.95);
+}
+
+static void expect_test(const struct oracle *expected, const char *name, const char *prefix,
+                        const struct mean_test *test, struct worst *worst)
+{
+    const struct {
+        const char *stat;
+        struct figure figure;
+    } parts[] = {{"se", test->se}, {"t", test->t}, {"df", test->df}, {"p", test->p}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char stat[32];
+        snprintf(stat, sizeof stat, "%s_%s", prefix, parts[i].stat);
+        oracle_expect(expected, name, stat, parts[i].figure, 1e-12, worst);
+    }
+}
+
+static void expect_quartiles(const struct oracle *expected, const char *name, struct sample *sample,
+                             struct worst *worst)
+{
+    static const char *const STATS[2][3] = {{"q25_1", "median1", "q75_1"}, {"q25_0", "median0", "q75_0"}};
+    for (size_t g = 0; g < 2; g++) {
+        qsort(sample->y[g], sample->n[g], sizeof(double), compare_reals);
+        for (size_t q = 0; q < 3; q++)
+            oracle_expect(expected, name, STATS[g][q],
+                          quantile_of_sorted(sample->y[g], sample->n[g], 0.25 * (double)(q + 1)), 1e-12,
+                          worst);
+    }
+}
+
+static void expect_sample(const struct oracle *expected, const char *name, struct worst *worst)
+{
+    char path[64];
+    struct oracle input;
+    struct sample sample;
+    snprintf(path, sizeof path, "03_means/means_%s.csv", name);
+    oracle_open(&input, path);
+    sample_open(&sample, &input, "group", "y");
+    struct mean_comparison got = sample_compare(&sample);
+    oracle_expect(expected, name, "n1", figure_of((double)got.programme.n), 0, worst);
+    oracle_expect(expected, name, "n0", figure_of((double)got.comparison.n), 0, worst);
+    oracle_expect(expected, name, "mean1", got.programme.mean, 1e-12, worst);
+    oracle_expect(expected, name, "mean0", got.comparison.mean, 1e-12, worst);
+    oracle_expect(expected, name, "sd1", got.programme.sd, 1e-12, worst);
+    oracle_expect(expected, name, "sd0", got.comparison.sd, 1e-12, worst);
+    oracle_expect(expected, name, "diff", got.difference, 1e-12, worst);
+    oracle_expect(expected, name, "cohen_d", got.cohen_d, 1e-12, worst);
+    expect_test(expected, name, "welch", &got.welch, worst);
+    oracle_expect_interval(expected, name, "welch_lo", "welch_hi", got.welch.interval, 1e-12, worst);
+    expect_test(expected, name, "pooled", &got.pooled, worst);
+    expect_quartiles(expected, name, &sample, worst);
+    sample_close(&sample);
+    oracle_close(&input);
+}
+
+static void means_agree(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = {"dw_re78", "small", "missing", "n1_vs_3", "constant"};
+    struct oracle expected;
+    struct worst worst = {0};
+    oracle_open(&expected, "03_means/means_expected.csv");
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        expect_sample(&expected, NAMES[i], &worst);
+    assert_int_equal(worst.compared, expected.rows);
+    worst_print(&worst, "03 means");
+    oracle_close(&expected);
+}
+
+static void expect_lottery(const struct oracle *expected, const char *lottery, const char *outcome,
+                           struct worst *worst)
+{
+    char path[64], name[64];
+    struct oracle input;
+    struct sample sample;
+    snprintf(path, sizeof path, "15_rct/rct_%s_input.csv", lottery);
+    snprintf(name, sizeof name, "%s:%s", lottery, outcome);
+    oracle_open(&input, path);
+    sample_open(&sample, &input, "treat", outcome);
+    struct mean_comparison got = sample_compare(&sample);
+    oracle_expect(expected, name, "n1", figure_of((double)got.programme.n), 0, worst);
+    oracle_expect(expected, name, "n0", figure_of((double)got.comparison.n), 0, worst);
+    oracle_expect(expected, name, "itt", got.difference, 1e-12, worst);
+    oracle_expect(expected, name, "se_neyman", got.welch.se, 1e-12, worst);
+    oracle_expect(expected, name, "df_welch", got.welch.df, 1e-12, worst);
+    oracle_expect(expected, name, "p_welch", got.welch.p, 1e-12, worst);
+    sample_close(&sample);
+    oracle_close(&input);
+}
+
+static void lotteries_agree(void **state)
+{
+    (void)state;
+    struct oracle expected;
+    struct worst worst = {0};
+    oracle_open(&expected, "15_rct/rct_expected.csv");
+    expect_lottery(&expected, "nsw722", "re78", &worst);
+    expect_lottery(&expected, "nsw722", "emp78", &worst);
+    expect_lottery(&expected, "penn_tg2", "weeks", &worst);
+    expect_lottery(&expected, "penn_tg2", "exit13", &worst);
+    worst_print(&worst, "15 lotteries");
+    oracle_close(&expected);
+}
+
+/* 1, 3 v 0, 0, 0, 4: means 2 and 1; squares 2 and 12; variances 2 and 4. Welch: se² = 2/2 + 4/4 = 2, df =
+ * 4/(1/1 + 1/3) = 3. Pooled: 14/4 = 7/2, se² = 7/2 * 3/4 = 21/8, df = 4. */
+static void by_pencil(void **state)
+{
+    (void)state;
+    const double one[] = {1, 3}, two[] = {0, 0, 0, 4};
+    struct mean_comparison got = mean_compare(one, 2, two, 4, 0.95);
+    expect_figure(got.difference, 1, 0);
+    expect_figure(got.programme.sd, sqrt(2), 1e-15);
+    expect_figure(got.comparison.sd, 2, 1e-15);
+    expect_figure(got.welch.se, sqrt(2), 1e-15);
+    expect_figure(got.welch.df, 3, 1e-14);
+    expect_figure(got.welch.t, 1 / sqrt(2), 1e-15);
+    expect_figure(got.pooled.se, sqrt(21.0 / 8), 1e-15);
+    expect_figure(got.pooled.df, 4, 0);
+    expect_figure(got.cohen_d, 1 / sqrt(3.5), 1e-15);
+    /* the t curve with 2 df has a closed form: t at 1 - a/2 is (1-a) sqrt(2 / (a (2-a))); at 4 df p of t is
+     * by integration 1 - s (3 - s²) / 2 with s = t / sqrt(4 + t²) */
+    const double even[] = {0, 2}, odd[] = {1, 5};
+    struct mean_comparison four = mean_compare(even, 2, odd, 2, 0.95);
+    expect_figure(four.pooled.se, sqrt(5), 1e-15);
+    expect_figure(figure_of(four.pooled.interval.high), -2 + 0.95 * sqrt(2 / (0.05 * 1.95)) * sqrt(5), 1e-12);
+    double s = got.pooled.t.value / sqrt(4 + got.pooled.t.value * got.pooled.t.value);
+    expect_figure(got.pooled.p, 1 - s * (3 - s * s) / 2, 1e-14);
+}
+
+static void shifts_and_swaps(void **state)
+{
+    (void)state;
+    double one[] = {3, 1, 4, 1, 5, 9}, two[] = {2, 6, 5, 3, 5};
+    struct mean_comparison plain = mean_compare(one, 6, two, 5, 0.9),
+                           swapped = mean_compare(two, 5, one, 6, 0.9);
+    expect_figure(swapped.difference, -plain.difference.value, 0);
+    expect_figure(swapped.welch.p, plain.welch.p.value, 1e-15);
+    expect_figure(figure_of(swapped.welch.interval.low), -plain.welch.interval.high, 1e-14);
+    for (size_t i = 0; i < 6; i++)
+        one[i] += 1e9;
+    for (size_t i = 0; i < 5; i++)
+        two[i] += 1e9;
+    struct mean_comparison shifted = mean_compare(one, 6, two, 5, 0.9);
+    expect_figure(shifted.welch.se, plain.welch.se.value, 1e-6);
+    expect_figure(shifted.difference, plain.difference.value, 1e-6);
+}
+
+static void what_does_not_exist_is_absent(void **state)
+{
+    (void)state;
+    const double one[] = {5}, three[] = {1, 2, 4}, tenths[] = {0.1, 0.1, 0.1};
+    struct mean_comparison none = mean_compare(NULL, 0, three, 3, 0.95);
+    expect_absent(none.programme.mean.absent, "nobody");
+    expect_absent(none.difference.absent, "programme group");
+    expect_absent(none.welch.interval.absent, "programme group");
+    struct mean_comparison single = mean_compare(one, 1, three, 3, 0.95);
+    expect_absent(single.programme.sd.absent, "one person");
+    expect_absent(single.welch.p.absent, "one person");
+    expect_absent(single.pooled.se.absent, "one person");
+    assert_null(single.difference.absent);
+    struct mean_comparison constant = mean_compare(tenths, 3, tenths, 3, 0.95);
+    expect_absent(constant.welch.se.absent, "do not vary");
+    expect_absent(constant.cohen_d.absent, "do not vary");
+    expect_figure(constant.difference, 0, 0);
+    expect_absent(mean_compare(one, 1, one, 1, 0.95).cohen_d.absent, "no spread");
+    expect_absent(quantile_of_sorted(NULL, 0, 0.5).absent, "nobody");
+    expect_figure(quantile_of_sorted(three, 3, 1), 4, 0);
+}
+
+static void not_a_number(void)
+{
+    const double broken[] = {1, NAN}, fine[] = {1, 2};
+    mean_compare(broken, 2, fine, 2, 0.95);
+}
+
+static void missing_answers_assert(void **state)
+{
+    (void)state;
+    expect_abort(not_a_number);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        {"R225: means, spreads, tests and quartiles agree with the oracle", means_agree, NULL, NULL, NULL},
+        {"R230: lotteries' Neyman differences agree with the oracle", lotteries_agree, NULL, NULL, NULL},
+        {"R225: both tests by pencil", by_pencil, NULL, NULL, NULL},
+        {"R225: swapping the groups flips the sign, moving the scale moves nothing", shifts_and_swaps, NULL,
+         NULL, NULL},
+        {"R225: one person, nobody or a constant is not tested", what_does_not_exist_is_absent, NULL, NULL,
+         NULL},
+        {"R225: a missing answer that was not dropped stops the program", missing_answers_assert, NULL, NULL,
+         NULL},
+    };
+    return cmocka_run_group_tests_name("t_mean", tests, NULL, NULL);
+}

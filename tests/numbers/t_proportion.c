@@ -1,0 +1,308 @@
+#include "oracle.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stats/fisher.h"
+#include "stats/proportion.h"
+
+#include "base/banned.h"
+
+static void wilson_agrees(void **state)
+{
+    (void)state;
+    struct oracle input, expected;
+    struct worst worst = {0};
+    oracle_open(&input, "01_proportions/singles_input.csv");
+    oracle_open(&expected, "01_proportions/singles_expected.csv");
+    for (size_t row = 0; row < input.rows; row++) {
+        const char *name = oracle_cell(&input, row, "case");
+        int64_t k = oracle_int(&input, row, "x"), n = oracle_int(&input, row, "n");
+        oracle_expect(&expected, name, "p", proportion_share(k, n), 1e-12, &worst);
+        oracle_expect_interval(&expected, name, "wilson_lo", "wilson_hi",
+                               proportion_wilson(k, n, oracle_real(&input, row, "conf")), 1e-12, &worst);
+    }
+    worst_print(&worst, "01 singles");
+    oracle_close(&input);
+    oracle_close(&expected);
+}
+
+static void pairs_agree(void **state)
+{
+    (void)state;
+    struct oracle input, expected;
+    struct worst worst = {0};
+    oracle_open(&input, "01_proportions/pairs_input.csv");
+    oracle_open(&expected, "01_proportions/pairs_expected.csv");
+    for (size_t row = 0; row < input.rows; row++) {
+        const char *name = oracle_cell(&input, row, "case");
+        int64_t k1 = oracle_int(&input, row, "x1"), n1 = oracle_int(&input, row, "n1");
+        int64_t k2 = oracle_int(&input, row, "x2"), n2 = oracle_int(&input, row, "n2");
+        oracle_expect(&expected, name, "p1", proportion_share(k1, n1), 1e-12, &worst);
+        oracle_expect(&expected, name, "p2", proportion_share(k2, n2), 1e-12, &worst);
+        oracle_expect(&expected, name, "rd", difference_share(k1, n1, k2, n2), 1e-12, &worst);
+        oracle_expect_interval(&expected, name, "newcombe10_lo", "newcombe10_hi",
+                               difference_newcombe(k1, n1, k2, n2, oracle_real(&input, row, "conf")), 1e-12,
+                               &worst);
+    }
+    worst_print(&worst, "01 pairs");
+    oracle_close(&input);
+    oracle_close(&expected);
+}
+
+/* The interval of Wilson at z is where (p - k/n)² = z² p(1-p)/n. At conf = P(|Z| < 1) z is 1, so 1 of 1 gives
+ * the roots of (1-p)² = p(1-p): 1/2 and 1; and 1 of 2 gives 2(p - 1/2)² = p(1-p): 3p² - 3p + 1/2 = 0. */
+static void wilson_by_pencil(void **state)
+{
+    (void)state;
+    double one_sigma = 1 - 2 * 0.15865525393145707;
+    struct interval all = proportion_wilson(1, 1, one_sigma), half = proportion_wilson(1, 2, one_sigma);
+    expect_figure(figure_of(all.low), 0.5, 1e-14);
+    expect_figure(figure_of(all.high), 1, 0);
+    expect_figure(figure_of(half.low), (3 - sqrt(3)) / 6, 1e-14);
+    expect_figure(figure_of(half.high), (3 + sqrt(3)) / 6, 1e-14);
+    struct interval none = proportion_wilson(0, 4, one_sigma); /* 4p² = p(1-p): 0 and 1/5 */
+    expect_figure(figure_of(none.low), 0, 0);
+    expect_figure(figure_of(none.high), 0.2, 1e-14);
+}
+
+static void newcombe_by_pencil(void **state)
+{
+    (void)state;
+    double one_sigma = 1 - 2 * 0.15865525393145707;
+    struct interval got = difference_newcombe(1, 1, 0, 4, one_sigma); /* arms 1/2 and 1/5 down, 0 and 0 up */
+    expect_figure(figure_of(got.low), 1 - sqrt(0.25 + 0.04), 1e-14);
+    expect_figure(figure_of(got.high), 1, 1e-15);
+}
+
+static void counting_the_others_mirrors(void **state)
+{
+    (void)state;
+    for (int64_t n = 1; n <= 40; n++)
+        for (int64_t k = 0; k <= n; k++) {
+            struct interval of = proportion_wilson(k, n, 0.95), others = proportion_wilson(n - k, n, 0.95);
+            expect_figure(figure_of(of.low), 1 - others.high, 1e-14);
+            expect_figure(figure_of(of.high), 1 - others.low, 1e-14);
+            assert_true(0 <= of.low && of.low <= (double)k / (double)n && (double)k / (double)n <= of.high &&
+                        of.high <= 1);
+        }
+}
+
+static void swapping_the_groups_flips(void **state)
+{
+    (void)state;
+    for (int64_t k1 = 0; k1 <= 9; k1++)
+        for (int64_t k2 = 0; k2 <= 14; k2++) {
+            struct interval one = difference_newcombe(k1, 9, k2, 14, 0.9),
+                            two = difference_newcombe(k2, 14, k1, 9, 0.9);
+            expect_figure(figure_of(one.low), -two.high, 1e-15);
+            expect_figure(figure_of(one.high), -two.low, 1e-15);
+            expect_figure(difference_share(k1, 9, k2, 14), -difference_share(k2, 14, k1, 9).value, 0);
+            assert_true(-1 <= one.low && one.low <= one.high && one.high <= 1);
+        }
+}
+
+static void nobody_is_absent(void **state)
+{
+    (void)state;
+    expect_absent(proportion_share(0, 0).absent, "nobody was counted");
+    expect_absent(proportion_wilson(0, 0, 0.95).absent, "nobody was counted");
+    expect_absent(proportion_bounds(0, 0, 0).absent, "nobody was enrolled");
+    expect_absent(difference_share(0, 0, 1, 2).absent, "programme group");
+    expect_absent(difference_share(1, 2, 0, 0).absent, "comparison group");
+    expect_absent(difference_newcombe(0, 0, 0, 0, 0.95).absent, "either group");
+    assert_null(proportion_share(0, 1).absent);
+}
+
+static void more_than_all(void)
+{
+    proportion_share(3, 2);
+}
+
+static void negative_count(void)
+{
+    difference_newcombe(-1, 2, 1, 2, 0.95);
+}
+
+static void confidence_of_two(void)
+{
+    proportion_wilson(1, 2, 2);
+}
+
+static void more_known_than_enrolled(void)
+{
+    proportion_bounds(1, 3, 2);
+}
+
+static void impossible_counts_assert(void **state)
+{
+    (void)state;
+    expect_abort(more_than_all);
+    expect_abort(negative_count);
+    expect_abort(confidence_of_two);
+    expect_abort(more_known_than_enrolled);
+}
+
+/* Requirements 2.7 F. */
+static void lost_people_bound(void **state)
+{
+    (void)state;
+    struct interval of19 = proportion_bounds(2, 11, 19), of38 = proportion_bounds(2, 11, 38);
+    expect_figure(figure_of(of19.low), 2.0 / 19, 1e-15);
+    expect_figure(figure_of(of19.high), 10.0 / 19, 1e-15);
+    expect_figure(figure_of(of38.low), 0.05, 0.005);
+    expect_figure(figure_of(of38.high), 0.76, 0.005);
+    struct interval nobody_lost = proportion_bounds(3, 7, 7), all_lost = proportion_bounds(0, 0, 5);
+    assert_true(nobody_lost.low >= nobody_lost.high && nobody_lost.low <= nobody_lost.high);
+    expect_figure(figure_of(all_lost.low), 0, 0);
+    expect_figure(figure_of(all_lost.high), 1, 0);
+}
+
+/* Requirements 2.7 D: counts, whole points of both intervals, the difference in tenths of a point, its
+ * interval, p. */
+struct line {
+    int k1, n1, low1, high1, k2, n2, low2, high2;
+    double points;
+    int low, high;
+    double p;
+};
+
+static const struct line LINES[] = {
+    {2, 11, 5, 48, 11, 21, 32, 72, -34.2, -57, 1, 0.128},
+    {2, 11, 5, 48, 2, 21, 3, 29, 8.7, -15, 39, 0.593},
+    {4, 11, 15, 65, 4, 21, 8, 40, 17.3, -12, 48, 0.397},
+    {3, 11, 10, 57, 4, 21, 8, 40, 8.2, -19, 40, 0.667},
+    {0, 38, 0, 9, 2, 15, 4, 38, -13.3, -38, 0, 0.076},
+    {0, 38, 0, 9, 4, 30, 5, 30, -13.3, -30, -1, 0.034},
+    {0, 15, 0, 20, 2, 15, 4, 38, -13.3, -38, 9, 0.483},
+    {2, 26, 2, 24, 2, 19, 3, 31, -2.8, -24, 15, 1.000},
+    {1, 26, 1, 19, 1, 19, 1, 25, -1.4, -21, 14, 1.000},
+    {3, 26, 4, 29, 3, 19, 6, 38, -4.3, -27, 16, 0.686},
+    {3, 17, 6, 41, 5, 26, 9, 38, -1.6, -23, 24, 1.000},
+    {0, 17, 0, 18, 3, 26, 4, 29, -11.5, -29, 8, 0.266},
+    {3, 17, 6, 41, 8, 26, 17, 50, -13.1, -35, 14, 0.480},
+    {6, 17, 17, 59, 3, 26, 4, 29, 23.8, -1, 48, 0.122},
+    {8, 17, 26, 69, 15, 26, 39, 74, -10.6, -37, 18, 0.545},
+};
+
+static void expect_percent(struct interval got, int low, int high)
+{
+    assert_null(got.absent);
+    assert_int_equal(lround(got.low * 100), low);
+    assert_int_equal(lround(got.high * 100), high);
+}
+
+static void document_lines_agree(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        const struct line *line = &LINES[i];
+        expect_percent(proportion_wilson(line->k1, line->n1, 0.95), line->low1, line->high1);
+        expect_percent(proportion_wilson(line->k2, line->n2, 0.95), line->low2, line->high2);
+        expect_percent(difference_newcombe(line->k1, line->n1, line->k2, line->n2, 0.95), line->low,
+                       line->high);
+        expect_figure(difference_share(line->k1, line->n1, line->k2, line->n2), line->points / 100,
+                      0.0005 + 1e-12);
+        expect_figure(fisher_two_sided(line->k1, line->n1, line->k2, line->n2), line->p, 0.0005 + 1e-12);
+    }
+}
+
+/* ---- 14_followup ---- */
+
+/* At `week` weeks: gone to full-time (status 1), part-time (2) or other (3) work by then, still jobless, or,
+ * when last heard of before that (status 0), unknown. Who was last heard of in that very week was still
+ * jobless then, so is known. */
+struct states {
+    int64_t n, unknown, by_status[4];
+};
+
+static struct states states_count(const struct oracle *input, int64_t group, int64_t week)
+{
+    struct states states = {0};
+    for (size_t row = 0; row < input->rows; row++) {
+        if (oracle_int(input, row, "group") != group)
+            continue;
+        int64_t spell = oracle_int(input, row, "spell"), status = oracle_int(input, row, "status");
+        states.n++;
+        if (status == 0 && spell < week)
+            states.unknown++;
+        else
+            states.by_status[spell <= week ? status : 0]++;
+    }
+    return states;
+}
+
+static void expect_count(const struct oracle *expected, const char *name, const char *stat, int64_t got,
+                         struct worst *worst)
+{
+    oracle_expect(expected, name, stat, figure_of((double)got), 0, worst);
+}
+
+static void expect_states(const struct oracle *expected, const char *name, const struct states *states,
+                          struct worst *worst)
+{
+    int64_t full = states->by_status[1], known = states->n - states->unknown,
+            any = known - states->by_status[0];
+    expect_count(expected, name, "n", states->n, worst);
+    expect_count(expected, name, "known", known, worst);
+    expect_count(expected, name, "unknown", states->unknown, worst);
+    expect_count(expected, name, "fulltime", full, worst);
+    expect_count(expected, name, "parttime", states->by_status[2], worst);
+    expect_count(expected, name, "other", states->by_status[3], worst);
+    expect_count(expected, name, "jobless", states->by_status[0], worst);
+    oracle_expect(expected, name, "p_fulltime", proportion_share(full, known), 1e-12, worst);
+    oracle_expect_interval(expected, name, "wilson_lo", "wilson_hi", proportion_wilson(full, known, 0.95),
+                           1e-12, worst);
+    oracle_expect(expected, name, "p_anywork", proportion_share(any, known), 1e-12, worst);
+    oracle_expect_interval(expected, name, "anywork_lo", "anywork_hi", proportion_wilson(any, known, 0.95),
+                           1e-12, worst);
+}
+
+static void followup_agrees(void **state)
+{
+    (void)state;
+    static const int WEEKS[] = {2, 3, 6, 13, 20};
+    struct oracle input, expected;
+    struct worst worst = {0};
+    oracle_open(&input, "14_followup/followup_unempdur_odd_input.csv");
+    oracle_open(&expected, "14_followup/followup_expected.csv");
+    for (size_t i = 0; i < sizeof WEEKS / sizeof *WEEKS; i++) {
+        char name[64];
+        struct states one = states_count(&input, 1, WEEKS[i]), zero = states_count(&input, 0, WEEKS[i]);
+        snprintf(name, sizeof name, "unempdur_odd:t%d:g1", WEEKS[i]);
+        expect_states(&expected, name, &one, &worst);
+        snprintf(name, sizeof name, "unempdur_odd:t%d:g0", WEEKS[i]);
+        expect_states(&expected, name, &zero, &worst);
+        snprintf(name, sizeof name, "unempdur_odd:t%d:diff", WEEKS[i]);
+        int64_t k1 = one.by_status[1], n1 = one.n - one.unknown, k2 = zero.by_status[1],
+                n2 = zero.n - zero.unknown;
+        oracle_expect(&expected, name, "rd_fulltime", difference_share(k1, n1, k2, n2), 1e-12, &worst);
+        oracle_expect_interval(&expected, name, "newcombe10_lo", "newcombe10_hi",
+                               difference_newcombe(k1, n1, k2, n2, 0.95), 1e-12, &worst);
+        oracle_expect(&expected, name, "fisher_p", fisher_two_sided(k1, n1, k2, n2), 1e-10, &worst);
+    }
+    assert_int_equal(worst.compared, expected.rows);
+    worst_print(&worst, "14 followup");
+    oracle_close(&input);
+    oracle_close(&expected);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        {"R225: Wilson's interval agrees with the oracle", wilson_agrees, NULL, NULL, NULL},
+        {"R225: shares, differences and Newcombe's method 10 agree with the oracle", pairs_agree, NULL, NULL,
+         NULL},
+        {"R225: Wilson's interval by pencil", wilson_by_pencil, NULL, NULL, NULL},
+        {"R225: Newcombe's interval by pencil", newcombe_by_pencil, NULL, NULL, NULL},
+        {"R225: counting the others mirrors the interval", counting_the_others_mirrors, NULL, NULL, NULL},
+        {"R225: swapping the groups flips the sign", swapping_the_groups_flips, NULL, NULL, NULL},
+        {"R225: a share of nobody is absent, never 0", nobody_is_absent, NULL, NULL, NULL},
+        {"R225: more hits than people is our mistake, and stops", impossible_counts_assert, NULL, NULL, NULL},
+        {"R223: lost people bound the share (requirements 2.7 F)", lost_people_bound, NULL, NULL, NULL},
+        {"R225: the reconstructed tables of requirements 2.7 D", document_lines_agree, NULL, NULL, NULL},
+        {"R222: follow-up states, shares and tests agree with the oracle", followup_agrees, NULL, NULL, NULL},
+    };
+    return cmocka_run_group_tests_name("t_proportion", tests, NULL, NULL);
+}

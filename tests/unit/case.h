@@ -1,0 +1,16 @@
+/* case: what a unit test includes first. A case's name begins with what it proves: "R14: …", or "house: …" when no numbered
+ * promise is meant. One group a program, so that its TAP is one plan. */
+#ifndef TESTS_CASE_H
+#define TESTS_CASE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define CASE(name, function) {name, function, NULL, NULL, NULL}
+#define RUN(cases) cmocka_run_group_tests_name(__FILE__, cases, NULL, NULL)
+
+#endif
