@@ -1,4 +1,5 @@
-/* cmd_dict: the words in which the dictionary is told, on a terminal and in the manual. Each call adds to `out`. */
+/* cmd_dict: the words in which the dictionary is told, on a terminal and in the manual. Each call adds to
+ * `out`. */
 #ifndef CLI_CMD_DICT_H
 #define CLI_CMD_DICT_H
 
@@ -12,8 +13,8 @@ const char *dict_shape_sentence(enum shape shape);
 /* Who may see it, "" for whoever works in Mahi. */
 const char *dict_privacy_sentence(enum privacy privacy);
 
-/* "1 to 5", "0 to 168 h/week", "at most 500 characters", "not before birth_date"; of a choice the name of its list, of a reference
- * the record; nothing when the kind says all. */
+/* "1 to 5", "0 to 168 h/week", "at most 500 characters", "not before birth_date"; of a choice the name of its
+ * list, of a reference the record; nothing when the kind says all. */
 void dict_add_limits(struct str *out, const struct field *field);
 
 /* "client, skill and effective_from" */

@@ -39,7 +39,8 @@ static void add_kinds(struct str *out)
 #undef KIND
     };
     str_add(out, "\n## How values are written\n\n"
-                 "An empty cell says that nobody has recorded the value: it is never 0, no or blank. Blanks at both ends do not count.\n");
+                 "An empty cell says that nobody has recorded the value: it is never 0, no or blank. Blanks "
+                 "at both ends do not count.\n");
     add_heading(out, "kind", 2, columns);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         str_add_char(out, '|');
@@ -94,7 +95,8 @@ static bool is_common(const struct field *field)
     return field->provenance || field->stamped;
 }
 
-/* The fields that records carry without being asked are told once, as the first record that has all of them says. */
+/* The fields that records carry without being asked are told once, as the first record that has all of them
+ * says. */
 static void add_common(struct str *out)
 {
     const struct field *fields[RECORD_FIELDS_MAX];
@@ -107,7 +109,8 @@ static void add_common(struct str *out)
     add_heading(out, "shape", 1, columns);
     for (enum shape shape = SHAPE_KIND_THING; shape <= SHAPE_KIND_SPELL; shape++)
         str_addf(out, "| %s | %s |\n", dict_shape_name(shape), dict_shape_sentence(shape));
-    str_add(out, "\nEvery version of every record carries when it was written down and by whom; what is said of a person carries its source\n"
+    str_add(out, "\nEvery version of every record carries when it was written down and by whom; what is said "
+                 "of a person carries its source\n"
                  "besides. The tables below leave these fields out.\n");
     add_field_heading(out);
     for (size_t i = 0; i < count; i++)
@@ -125,7 +128,8 @@ static void add_contents(struct str *out)
         struct str key;
         str_init(&key);
         dict_add_key(&key, record);
-        str_addf(out, "| [%s](#%s) | %s | %s | %s |\n", record->name, record->name, record->label, dict_shape_name(record->shape), key.at);
+        str_addf(out, "| [%s](#%s) | %s | %s | %s |\n", record->name, record->name, record->label,
+                 dict_shape_name(record->shape), key.at);
         str_clear(&key);
     }
 }
@@ -135,7 +139,8 @@ static void add_record(struct str *out, const struct record *record)
     const struct field *fields[RECORD_FIELDS_MAX];
     size_t count = record_fields_for_reading(record, fields);
     const char *privacy = dict_privacy_sentence(record->privacy);
-    str_addf(out, "\n### %s\n\n**%s.** %s\n\nA %s. Key: ", record->name, record->label, record->doc, dict_shape_name(record->shape));
+    str_addf(out, "\n### %s\n\n**%s.** %s\n\nShape: %s. Key: ", record->name, record->label, record->doc,
+             dict_shape_name(record->shape));
     dict_add_key(out, record);
     str_addf(out, ".%s%s\n", privacy[0] ? " " : "", privacy);
     add_field_heading(out);
@@ -173,7 +178,8 @@ void dict_manual(struct str *out)
 {
     str_add(out, "# The data\n\n"
                  "<!-- Made by: mahi dict --manual. Change dictionary/ and make it again. -->\n\n"
-                 "Every record, field and code that Mahi holds. `mahi dict RECORD` shows one record on a terminal, with the heading row of a file.\n"
+                 "Every record, field and code that Mahi holds. `mahi dict RECORD` shows one record on a "
+                 "terminal, with the heading row of a file.\n"
                  "Numbers such as (R22) name the requirement that a line keeps.\n");
     add_kinds(out);
     add_common(out);

@@ -64,7 +64,7 @@ bool cmd_doctor(struct job *job, struct err *err)
 {
     struct doctor_report found;
     struct progress progress;
-    progress_init(&progress, job->progress ? job->err_out : NULL, (int)job->style.width, "doctor");
+    progress_init(&progress, job->progress ? job->err_out : NULL, "doctor");
     bool good = doctor_run(job->arena, &job->store, &(struct import_progress){progress_tell, &progress}, &found, err);
     progress_clear(&progress);
     if (!good)

@@ -10,7 +10,8 @@ static bool is_percentage(struct text typed)
     for (size_t i = 0; i < typed.length; i++) {
         char c = typed.at[i];
         digit = digit || (c >= '0' && c <= '9');
-        if (!((c >= '0' && c <= '9') || c == '.' || c == ',' || c == ' ' || (c == '%' && i + 1 == typed.length)))
+        if (!((c >= '0' && c <= '9') || c == '.' || c == ',' || c == ' ' ||
+              (c == '%' && i + 1 == typed.length)))
             return false;
     }
     return digit;
@@ -22,15 +23,16 @@ static const char *yes_no(bool yes)
 }
 
 /* The check as a row, for programs. */
-static void report_check(struct report *report, const char *percent, int64_t n, const struct grim_check *check)
+static void report_check(struct report *report, const char *percent, int64_t n,
+                         const struct grim_check *check)
 {
     static const struct {
         const char *key, *label;
         enum column_kind kind;
-    } columns[] = {{"percent", "Printed", COLUMN_text},     {"n", "N", COLUMN_number},
-                   {"possible", "Possible", COLUMN_text},   {"proves", "Proves something", COLUMN_text},
-                   {"count", "Nearest count", COLUMN_number}, {"below", "Count below", COLUMN_number},
-                   {"above", "Count above", COLUMN_number}, {"half_up", "Halves up", COLUMN_text},
+    } columns[] = {{"percent", "Printed", COLUMN_text},          {"n", "N", COLUMN_number},
+                   {"possible", "Possible", COLUMN_text},        {"proves", "Proves something", COLUMN_text},
+                   {"count", "Nearest count", COLUMN_number},    {"below", "Count below", COLUMN_number},
+                   {"above", "Count above", COLUMN_number},      {"half_up", "Halves up", COLUMN_text},
                    {"half_even", "Halves to even", COLUMN_text}, {"half_down", "Halves down", COLUMN_text},
                    {"chopped", "Digits cut off", COLUMN_text}};
     struct table *table = report_table(report, "check", "The check");
@@ -50,10 +52,13 @@ static void report_check(struct report *report, const char *percent, int64_t n, 
     table_text(table, yes_no(check->chopped));
 }
 
-static void report_repairs(struct report *report, const char *percent, int64_t n, const struct grim_repairs *repairs)
+static void report_repairs(struct report *report, const char *percent, int64_t n,
+                           const struct grim_repairs *repairs)
 {
     if (repairs->count == 0) {
-        report_paragraph(report, "No percentage one character away from %s%% is possible of %" PRId64 " either.", percent, n);
+        report_paragraph(report,
+                         "No percentage one character away from %s%% is possible of %" PRId64 " either.",
+                         percent, n);
         return;
     }
     struct table *table = report_table(report, "repairs", "If one character is wrong");
@@ -85,7 +90,8 @@ static bool check_of(struct job *job, const char *percent, struct err *err)
     str_add_grouped(&sentence, n);
     str_add(&sentence, " is ");
     grim_add_verdict(&sentence, percent, n, &check);
-    struct report *report = report_make(job->arena, "grim", arena_format(job->arena, "%s%% of %" PRId64, percent, n));
+    struct report *report =
+        report_make(job->arena, "grim", arena_format(job->arena, "%s%% of %" PRId64, percent, n));
     report_sentence(report, "%s.", grim_text(job, &sentence));
     if (grim_is_flat(job))
         report_check(report, percent, n, &check);
@@ -125,16 +131,22 @@ static bool check_any(struct job *job, const char *percent, struct err *err)
     grim_add_sizes(&allowed, alone, most);
     grim_add_sizes_of(&cut, percent, chopped, most);
     const char *allowed_text = grim_text(job, &allowed), *cut_text = grim_text(job, &cut);
-    struct report *report = report_make(job->arena, "grim", arena_format(job->arena, "%s%% of how many?", percent));
+    struct report *report =
+        report_make(job->arena, "grim", arena_format(job->arena, "%s%% of how many?", percent));
     if (alone.count == 0)
-        report_sentence(report, "%s%% is impossible with any N up to %" PRId64 "; the smallest that allows it is %" PRId64 ".", percent,
-                        most, smallest);
+        report_sentence(report,
+                        "%s%% is impossible with any N up to %" PRId64
+                        "; the smallest that allows it is %" PRId64 ".",
+                        percent, most, smallest);
     else if ((int64_t)alone.count == most)
-        report_sentence(report, "%s%% is possible with any N up to %" PRId64 ", so it says nothing about N.", percent, most);
+        report_sentence(report, "%s%% is possible with any N up to %" PRId64 ", so it says nothing about N.",
+                        percent, most);
     else
-        report_sentence(report, "Up to N = %" PRId64 ", %s%% is possible only if N is %s.", most, percent, allowed_text);
+        report_sentence(report, "Up to N = %" PRId64 ", %s%% is possible only if N is %s.", most, percent,
+                        allowed_text);
     if (alone.count == 0 && chopped.count > 0)
-        report_paragraph(report, "With the further digits cut off instead of rounded it could be %s.", cut_text);
+        report_paragraph(report, "With the further digits cut off instead of rounded it could be %s.",
+                         cut_text);
     if ((alone.count > 0 && (int64_t)alone.count < most) || grim_is_flat(job))
         report_sizes(report, percent, &alone);
     job->findings = alone.count == 0;

@@ -7,13 +7,16 @@
 
 #define GRIM_NEVER_DATA "Reconstructions, never data."
 
-/* "5.3%": so many of so many, with the decimals of the percentage that they are compared with, at least one. */
+/* "5.3%": so many of so many, with the decimals of the percentage that they are compared with, at least one.
+ */
 void grim_add_percent(struct str *out, int64_t count, int64_t n, const char *like);
 
-/* "15, 30, 45 or 60, the multiples of 15"; "38 to 40" for neighbours. `most` is how far they were looked for. */
+/* "15, 30, 45 or 60, the multiples of 15"; "38 to 40" for neighbours. `most` is how far they were looked for.
+ */
 void grim_add_sizes(struct str *out, struct published_sizes sizes, int64_t most);
 
-/* The same with the count of one percentage at each: "2 of 15, 4 of 30, 6 of 45 or 8 of 60"; "N 11, 17 or …" when they are many. */
+/* The same with the count of one percentage at each: "2 of 15, 4 of 30, 6 of 45 or 8 of 60"; "N 11, 17 or …"
+ * when they are many. */
 void grim_add_sizes_of(struct str *out, const char *percent, struct published_sizes sizes, int64_t most);
 
 /* "2 of 26", "impossible: 2 of 38 is 5.3% and 3 of 38 is 7.9%", or why it proves nothing. */

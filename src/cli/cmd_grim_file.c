@@ -10,7 +10,8 @@ enum { PROBLEMS_SHOWN = 50 };
 
 /* ---- a figure ---- */
 
-static const char *figure_verdict(struct job *job, const struct published *published, const struct published_figure *figure,
+static const char *figure_verdict(struct job *job, const struct published *published,
+                                  const struct published_figure *figure,
                                   const struct published_stated *stated)
 {
     struct str words;
@@ -30,7 +31,8 @@ static const char *figure_verdict(struct job *job, const struct published *publi
 }
 
 /* One line for each N that is stated, or one. */
-static void add_figure(struct job *job, struct table *table, const struct published *published, const struct published_figure *figure)
+static void add_figure(struct job *job, struct table *table, const struct published *published,
+                       const struct published_figure *figure)
 {
     const struct published_stated *stated = figure->stated;
     do {
@@ -47,10 +49,10 @@ static void add_figure(struct job *job, struct table *table, const struct publis
     } while (stated);
 }
 
-static void report_figures(struct job *job, struct report *report, const struct published *published, const struct published_group *group,
+static void report_figures(struct job *job, struct report *report, const struct published *published,
                            const struct published_wave *wave, const char *key)
 {
-    struct table *table = report_table(report, key, wave->name[0] ? wave->name : group->name);
+    struct table *table = report_table(report, key, wave->name[0] ? wave->name : "As printed");
     table_column(table, "label", "What", COLUMN_text);
     table_column(table, "percent", "Printed", COLUMN_text);
     table_column(table, "n", "N", COLUMN_number);
@@ -75,7 +77,8 @@ static const char *wave_percents(struct job *job, const struct published_wave *w
 }
 
 /* "21 (11, 2, 4) or 42 (22, 4, 8)", or the sizes alone when they are many. */
-static const char *wave_sizes(struct job *job, const struct published *published, const struct published_wave *wave)
+static const char *wave_sizes(struct job *job, const struct published *published,
+                              const struct published_wave *wave)
 {
     struct str words;
     str_init(&words);
@@ -113,7 +116,8 @@ static size_t add_stated(struct str *out, const struct published_wave *wave, boo
     str_init(&list);
     for (const struct published_figure *figure = wave->figures; figure; figure = figure->next)
         for (const struct published_stated *stated = figure->stated; stated; stated = stated->next)
-            if (stated->fits_together == fits && stated->n <= PUBLISHED_TOGETHER_MAX && !stated_before(wave, stated))
+            if (stated->fits_together == fits && stated->n <= PUBLISHED_TOGETHER_MAX &&
+                !stated_before(wave, stated))
                 str_addf(&list, "%s%" PRId64, count++ > 0 ? ", " : "", stated->n);
     const char *last = strrchr(list.at, ',');
     if (last) {
@@ -135,24 +139,29 @@ static void report_stated(struct job *job, struct report *report, const struct p
     size_t goods = add_stated(&good, wave, true), bads = add_stated(&bad, wave, false);
     const char *good_text = grim_text(job, &good), *bad_text = grim_text(job, &bad);
     if (goods > 0 && bads > 0)
-        report_sentence(report, "Of the N stated, %s fit%s; %s do%s not.", good_text, goods == 1 ? "s" : "", bad_text, bads == 1 ? "es" : "");
+        report_sentence(report, "Of the N stated, %s fit%s; %s do%s not.", good_text, goods == 1 ? "s" : "",
+                        bad_text, bads == 1 ? "es" : "");
     else if (bads > 0 && !wave->apart)
-        report_sentence(report, "%s, which %s stated, do%s not fit.", bad_text, bads == 1 ? "is" : "are", bads == 1 ? "es" : "");
+        report_sentence(report, "%s, which %s stated, do%s not fit.", bad_text, bads == 1 ? "is" : "are",
+                        bads == 1 ? "es" : "");
     else if (goods > 0)
-        report_paragraph(report, "%s, which %s stated, fit%s.", good_text, goods == 1 ? "is" : "are", goods == 1 ? "s" : "");
+        report_paragraph(report, "%s, which %s stated, fit%s.", good_text, goods == 1 ? "is" : "are",
+                         goods == 1 ? "s" : "");
 }
 
 /* What would mend the figure without which the others fit: those that stand beside them at some N. */
-static void report_odd(struct job *job, struct report *report, const struct published *published, const struct published_odd *odd,
-                       const char *key)
+static void report_odd(struct job *job, struct report *report, const struct published *published,
+                       const struct published_odd *odd, const char *key)
 {
     struct str words;
     str_init(&words);
     grim_add_sizes(&words, odd->others, published->most);
-    report_paragraph(report, "Without %s%% (%s) N can be %s.", odd->figure->percent, odd->figure->label, grim_text(job, &words));
+    report_paragraph(report, "Without %s%% (%s) N can be %s.", odd->figure->percent, odd->figure->label,
+                     grim_text(job, &words));
     if (!odd->mends)
         return;
-    struct table *table = report_table(report, key, arena_format(job->arena, "If one character of %s%% is wrong", odd->figure->percent));
+    struct table *table = report_table(
+        report, key, arena_format(job->arena, "If one character of %s%% is wrong", odd->figure->percent));
     table_column_in(table, "instead", "It could be", "%", COLUMN_text);
     table_column(table, "allowed", "Then all fit, and it is", COLUMN_text);
     for (const struct published_mend *mend = odd->mends; mend; mend = mend->next) {
@@ -166,22 +175,24 @@ static void report_odd(struct job *job, struct report *report, const struct publ
 }
 
 /* What would mend an impossible figure at the N stated. */
-static void report_slips(struct job *job, struct report *report, const struct published_wave *wave)
+static void report_slips(struct report *report, const struct published_wave *wave)
 {
     struct str words;
     str_init(&words);
     for (const struct published_figure *figure = wave->figures; figure; figure = figure->next)
-        for (const struct published_stated *stated = figure->stated; figure->impossible && stated; stated = stated->next)
+        for (const struct published_stated *stated = figure->stated; figure->impossible && stated;
+             stated = stated->next)
             for (size_t i = 0; i < stated->repairs.count; i++)
-                str_addf(&words, "%s%s%% for %s%% (%" PRId64 " of %" PRId64 ")", words.length > 0 ? ", " : "", stated->repairs.at[i].text,
-                         figure->percent, stated->repairs.at[i].count, stated->n);
+                str_addf(&words, "%s%s%% for %s%% (%" PRId64 " of %" PRId64 ")", words.length > 0 ? ", " : "",
+                         stated->repairs.at[i].text, figure->percent, stated->repairs.at[i].count, stated->n);
     if (words.length > 0)
-        report_paragraph(report, "Possible with one character changed, each by itself: %s. %s", words.at, GRIM_NEVER_DATA);
+        report_paragraph(report, "Possible with one character changed, each by itself: %s. %s", words.at,
+                         GRIM_NEVER_DATA);
     str_clear(&words);
 }
 
-static void report_together(struct job *job, struct report *report, const struct published *published, const struct published_wave *wave,
-                            const char *key)
+static void report_together(struct job *job, struct report *report, const struct published *published,
+                            const struct published_wave *wave, const char *key)
 {
     const char *percents = wave_percents(job, wave);
     bool stated = false;
@@ -190,14 +201,18 @@ static void report_together(struct job *job, struct report *report, const struct
     if (wave->figure_count == 1 && !stated)
         return; /* the table has said it */
     if (wave->apart && wave->smallest == 0)
-        report_sentence(report, "%s cannot stand together whatever N is: they come to more than 100%%.", percents);
+        report_sentence(report, "%s cannot stand together whatever N is: they come to more than 100%%.",
+                        percents);
     else if (wave->apart && wave->figure_count > 1)
-        report_sentence(report, "%s cannot stand together for any N up to %" PRId64 "; the smallest N for which they can is %" PRId64 ".",
+        report_sentence(report,
+                        "%s cannot stand together for any N up to %" PRId64
+                        "; the smallest N for which they can is %" PRId64 ".",
                         percents, published->most, wave->smallest);
     else if (wave->figure_count > 1)
         report_paragraph(report, "Together: N is %s.", wave_sizes(job, published, wave));
     else if (wave->together.count > 0)
-        report_paragraph(report, "By itself %s needs an N of %s.", percents, wave_sizes(job, published, wave));
+        report_paragraph(report, "By itself %s needs an N of %s.", percents,
+                         wave_sizes(job, published, wave));
     report_stated(job, report, wave);
     int mends = 0;
     for (const struct published_odd *odd = wave->odd; odd; odd = odd->next)
@@ -206,11 +221,14 @@ static void report_together(struct job *job, struct report *report, const struct
 
 /* ---- a group ---- */
 
-static void report_waves(struct job *job, struct report *report, const struct published *published, const struct published_group *group)
+static void report_waves(struct job *job, struct report *report, const struct published *published,
+                         const struct published_group *group)
 {
     if (!group->comparable) {
         if (group->wave_count > 1)
-            report_paragraph(report, "Nothing can be said across the waves: one of them has no N up to %" PRId64 ".", published->most);
+            report_paragraph(report,
+                             "Nothing can be said across the waves: one of them has no N up to %" PRId64 ".",
+                             published->most);
         return;
     }
     struct str words;
@@ -222,10 +240,13 @@ static void report_waves(struct job *job, struct report *report, const struct pu
         return;
     }
     for (const struct published_wave *wave = group->waves; wave; wave = wave->next) {
-        str_addf(&words, "%s%s ", wave == group->waves ? "" : "; ", wave->name[0] ? wave->name : "where no wave is named");
+        str_addf(&words, "%s%s ", wave == group->waves ? "" : "; ",
+                 wave->name[0] ? wave->name : "where no wave is named");
         grim_add_sizes(&words, wave->together, published->most);
     }
-    report_sentence(report, "No N up to %" PRId64 " fits every wave, so this was not the same group with nobody missing: %s.",
+    report_sentence(report,
+                    "No N up to %" PRId64
+                    " fits every wave, so this was not the same group with nobody missing: %s.",
                     published->most, grim_text(job, &words));
 }
 
@@ -236,8 +257,8 @@ static void report_sections(struct job *job, struct report *report, const struct
         report_heading(report, 1, "%s", group->name);
         for (const struct published_wave *wave = group->waves; wave; wave = wave->next) {
             const char *name = arena_format(job->arena, "figures_%d", ++key);
-            report_figures(job, report, published, group, wave, name);
-            report_slips(job, report, wave);
+            report_figures(job, report, published, wave, name);
+            report_slips(report, wave);
             report_together(job, report, published, wave, name);
         }
         report_waves(job, report, published, group);
@@ -246,19 +267,25 @@ static void report_sections(struct job *job, struct report *report, const struct
 
 /* ---- the whole ---- */
 
-static void report_end(struct report *report, const struct published *published)
+static void report_end(struct job *job, struct report *report, const struct published *published)
 {
     int64_t impossible = published->impossible_count, apart = published->apart_count;
-    report_sentence(report, "%" PRId64 " percentage%s: %" PRId64 " %s impossible.", published->figure_count,
-                    published->figure_count == 1 ? "" : "s", impossible, impossible == 1 ? "is" : "are");
+    report_sentence(report, "%" PRId64 " percentage%s: %s %s impossible.", published->figure_count,
+                    published->figure_count == 1 ? "" : "s",
+                    impossible == 0 ? "none" : arena_format(job->arena, "%" PRId64, impossible),
+                    impossible <= 1 ? "is" : "are");
     if (apart > 0)
-        report_sentence(report, "In %" PRId64 " place%s those of one group at one wave cannot stand together.", apart, apart == 1 ? "" : "s");
-    report_caution(report, "this says what is possible, not what happened. Weights, or a question that some left blank, break it too.");
+        report_sentence(report,
+                        "In %" PRId64 " place%s those of one group at one wave cannot stand together.", apart,
+                        apart == 1 ? "" : "s");
+    report_caution(report, "this says what is possible, not what happened. Weights, or a question that some "
+                           "left blank, break it too.");
 }
 
 static bool refuse(struct job *job, const char *name, const struct problems *problems, struct err *err)
 {
-    struct report *report = report_make(job->arena, "grim", arena_format(job->arena, "Percentages in %s", name));
+    struct report *report =
+        report_make(job->arena, "grim", arena_format(job->arena, "Percentages in %s", name));
     struct table *table = report_table(report, "problems", "What to mend");
     table_column(table, "row", "Row", COLUMN_number);
     table_column(table, "column", "Column", COLUMN_text);
@@ -272,12 +299,14 @@ static bool refuse(struct job *job, const char *name, const struct problems *pro
     if (problems->count > PROBLEMS_SHOWN)
         table_note(table, "%" PRId64 " more are not shown.", problems->count - PROBLEMS_SHOWN);
     job_report(job, report);
-    return err_set(err, ERR_input, "\"%s\" has %" PRId64 " problem%s, so nothing is judged; mend what the list names and try again", name,
-                   problems->count, problems->count == 1 ? "" : "s");
+    return err_set(err, ERR_input,
+                   "\"%s\" has %" PRId64
+                   " problem%s, so nothing is judged; mend what the list names and try again",
+                   name, problems->count, problems->count == 1 ? "" : "s");
 }
 
-static bool open_and_read(struct job *job, struct text path, const char *name, struct published *published, struct problems *problems,
-                          struct err *err)
+static bool open_and_read(struct job *job, struct text path, const char *name, struct published *published,
+                          struct problems *problems, struct err *err)
 {
     bool standard_input = text_is(path, "-");
     FILE *file = standard_input ? stdin : fopen(name, "rb");
@@ -304,12 +333,13 @@ bool grim_file(struct job *job, struct text path, struct err *err)
         return refuse(job, name, &problems, err);
     if (!published_judge(job->arena, &published, most, err))
         return false;
-    struct report *report = report_make(job->arena, "grim", arena_format(job->arena, "Percentages in %s", name));
+    struct report *report =
+        report_make(job->arena, "grim", arena_format(job->arena, "Percentages in %s", name));
     if (grim_is_flat(job))
         grim_report_rows(job, report, &published);
     else
         report_sections(job, report, &published);
-    report_end(report, &published);
+    report_end(job, report, &published);
     job->findings = published.impossible_count > 0 || published.apart_count > 0;
     job_report(job, report);
     return true;

@@ -2,8 +2,8 @@
 
 #include "base/banned.h"
 
-/* The same verdicts for programs: one table of figures, one of waves, one of groups, one of what would mend them. N that are
- * allowed stand in one cell with blanks between them. */
+/* The same verdicts for programs: one table of figures, one of waves, one of groups, one of what would mend
+ * them. N that are allowed stand in one cell with blanks between them. */
 
 static const char *sizes_text(struct job *job, struct published_sizes sizes)
 {
@@ -16,14 +16,16 @@ static const char *sizes_text(struct job *job, struct published_sizes sizes)
     return grim_text(job, &words);
 }
 
-static void add_head(struct table *table, const struct published_group *group, const struct published_wave *wave)
+static void add_head(struct table *table, const struct published_group *group,
+                     const struct published_wave *wave)
 {
     table_row(table);
     table_text(table, group->name);
     table_text(table, wave->name);
 }
 
-static void add_figure(struct job *job, struct table *table, const struct published_figure *figure, const struct published_stated *stated)
+static void add_figure(struct job *job, struct table *table, const struct published_figure *figure,
+                       const struct published_stated *stated)
 {
     bool possible = stated ? stated->check.any : figure->alone.count > 0;
     table_text(table, figure->label);
@@ -45,7 +47,8 @@ static void add_figure(struct job *job, struct table *table, const struct publis
     table_int(table, stated ? stated->row : figure->row);
 }
 
-static void columns_add(struct table *table, const char *const (*columns)[2], size_t count, const char *numbers)
+static void columns_add(struct table *table, const char *const (*columns)[2], size_t count,
+                        const char *numbers)
 {
     for (size_t i = 0; i < count; i++)
         table_column(table, columns[i][0], columns[i][1], numbers[i] == '1' ? COLUMN_number : COLUMN_text);
@@ -53,9 +56,16 @@ static void columns_add(struct table *table, const char *const (*columns)[2], si
 
 static void report_figures(struct job *job, struct report *report, const struct published *published)
 {
-    static const char *const columns[][2] = {{"group", "Group"},       {"wave", "Wave"},   {"label", "What"},  {"percent", "Printed"},
-                                             {"n", "N"},               {"possible", "Possible"}, {"proves", "Proves something"},
-                                             {"count", "Count"},       {"allowed", "N that allow it"},         {"row", "Row"}};
+    static const char *const columns[][2] = {{"group", "Group"},
+                                             {"wave", "Wave"},
+                                             {"label", "What"},
+                                             {"percent", "Printed"},
+                                             {"n", "N"},
+                                             {"possible", "Possible"},
+                                             {"proves", "Proves something"},
+                                             {"count", "Count"},
+                                             {"allowed", "N that allow it"},
+                                             {"row", "Row"}};
     struct table *table = report_table(report, "figures", "Each percentage by itself");
     columns_add(table, columns, sizeof columns / sizeof *columns, "0000100101");
     for (const struct published_group *group = published->groups; group; group = group->next)
@@ -72,8 +82,12 @@ static void report_figures(struct job *job, struct report *report, const struct 
 
 static void report_together(struct job *job, struct report *report, const struct published *published)
 {
-    static const char *const columns[][2] = {{"group", "Group"}, {"wave", "Wave"}, {"percentages", "Percentages"},
-                                             {"possible", "Possible"}, {"allowed", "N that allow all"}, {"smallest", "Smallest N"}};
+    static const char *const columns[][2] = {{"group", "Group"},
+                                             {"wave", "Wave"},
+                                             {"percentages", "Percentages"},
+                                             {"possible", "Possible"},
+                                             {"allowed", "N that allow all"},
+                                             {"smallest", "Smallest N"}};
     struct table *table = report_table(report, "together", "Those of a group at a wave together");
     columns_add(table, columns, sizeof columns / sizeof *columns, "001001");
     for (const struct published_group *group = published->groups; group; group = group->next)
@@ -91,7 +105,8 @@ static void report_together(struct job *job, struct report *report, const struct
 
 static void report_waves(struct job *job, struct report *report, const struct published *published)
 {
-    static const char *const columns[][2] = {{"group", "Group"}, {"same_size", "Same size possible"}, {"allowed", "N that all waves allow"}};
+    static const char *const columns[][2] = {
+        {"group", "Group"}, {"same_size", "Same size possible"}, {"allowed", "N that all waves allow"}};
     struct table *table = report_table(report, "groups", "A group across its waves");
     columns_add(table, columns, sizeof columns / sizeof *columns, "000");
     for (const struct published_group *group = published->groups; group; group = group->next) {
@@ -106,9 +121,11 @@ static void report_waves(struct job *job, struct report *report, const struct pu
 
 static void report_mends(struct job *job, struct report *report, const struct published *published)
 {
-    static const char *const columns[][2] = {{"group", "Group"}, {"wave", "Wave"}, {"label", "What"}, {"percent", "Printed"},
-                                             {"instead", "It could be"}, {"allowed", "N that then allow all"}};
-    struct table *table = report_table(report, "reconstructions", "If one character is wrong: reconstructions, never data");
+    static const char *const columns[][2] = {
+        {"group", "Group"},     {"wave", "Wave"},           {"label", "What"},
+        {"percent", "Printed"}, {"instead", "It could be"}, {"allowed", "N that then allow all"}};
+    struct table *table =
+        report_table(report, "reconstructions", "If one character is wrong: reconstructions and never data");
     columns_add(table, columns, sizeof columns / sizeof *columns, "000000");
     for (const struct published_group *group = published->groups; group; group = group->next)
         for (const struct published_wave *wave = group->waves; wave; wave = wave->next)

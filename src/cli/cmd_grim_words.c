@@ -25,7 +25,8 @@ bool grim_most(const struct job *job, int64_t *most, struct err *err)
     *most = PUBLISHED_MOST;
     if (!typed || (text_to_int(text_of(typed), most) && *most >= 1 && *most <= PUBLISHED_TOGETHER_MAX))
         return true;
-    return err_set(err, ERR_usage, "--most \"%.40s\" is no number of people to try; write a whole number from 1 to %d", typed,
+    return err_set(err, ERR_usage,
+                   "--most \"%.40s\" is no number of people to try; write a whole number from 1 to %d", typed,
                    PUBLISHED_TOGETHER_MAX);
 }
 
@@ -78,7 +79,7 @@ void grim_add_sizes(struct str *out, struct published_sizes sizes, int64_t most)
     }
     int64_t step = multiples_of(sizes, most);
     if (step > 0 && sizes.count > SIZES_WITH_COUNTS_MAX) {
-        str_addf(out, "any multiple of %" PRId64 " up to %" PRId64, step, most);
+        str_addf(out, "a multiple of %" PRId64 " up to %" PRId64, step, most);
         return;
     }
     size_t pieces = 0, piece = 0;

@@ -11,8 +11,9 @@ static bool topic_unknown(struct text topic, struct err *err)
         nearest_offer(&nearest, cli_command((enum command_id)i)->name);
     nearest_offer(&nearest, "man");
     nearest_offer(&nearest, "completion");
-    return err_set(err, ERR_usage, "there is no help on \"" TEXT_FORMAT "\"%s%s; mahi help lists the commands", TEXT_ARGS(topic),
-                   nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
+    return err_set(err, ERR_usage,
+                   "there is no help on \"" TEXT_FORMAT "\"%s%s; mahi help lists the commands",
+                   TEXT_ARGS(topic), nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
 }
 
 static bool write_topic(const struct job *job, struct str *out, struct err *err)
@@ -22,11 +23,13 @@ static bool write_topic(const struct job *job, struct str *out, struct err *err)
         return help_all(out), true;
     if (text_is(topic, "completion")) {
         if (job->argument_count < 2 || !text_is(shell, "bash"))
-            return err_set(err, ERR_usage, "completion is made for bash only; write: mahi help completion bash");
+            return err_set(err, ERR_usage,
+                           "completion is made for bash only; write: mahi help completion bash");
         return help_completion(out), true;
     }
     if (job->argument_count > 1)
-        return err_set(err, ERR_usage, "\"" TEXT_FORMAT "\" is one word too many; name one command", TEXT_ARGS(shell));
+        return err_set(err, ERR_usage, "\"" TEXT_FORMAT "\" is one word too many; name one command",
+                       TEXT_ARGS(shell));
     if (text_is(topic, "man"))
         return help_man(out), true;
     for (int i = 0; i < COMMAND_end; i++)

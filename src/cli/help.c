@@ -93,7 +93,8 @@ static void add_row(struct str *out, size_t column, const char *name, const char
     add_wrapped(out, column, column, sentence);
 }
 
-static void add_option(struct str *out, size_t column, const char *name, const char *argument, const char *sentence)
+static void add_option(struct str *out, size_t column, const char *name, const char *argument,
+                       const char *sentence)
 {
     struct str typed;
     str_init(&typed);
@@ -114,14 +115,16 @@ static void add_commands(struct str *out)
         width = widest(width, strlen(cli_command((enum command_id)i)->name));
     str_add(out, "\nCommands\n");
     for (int i = 0; i < COMMAND_end; i++)
-        add_row(out, INDENT + width + 2, cli_command((enum command_id)i)->name, cli_command((enum command_id)i)->sentence);
+        add_row(out, INDENT + width + 2, cli_command((enum command_id)i)->name,
+                cli_command((enum command_id)i)->sentence);
 }
 
 static void add_rows(struct str *out, const char *heading, const struct help_row *rows, size_t count)
 {
     size_t width = 0;
     for (size_t i = 0; i < count; i++)
-        width = widest(width, strlen(rows[i].name) + (rows[i].argument ? 1 + text_width(text_of(rows[i].argument)) : 0));
+        width = widest(width, strlen(rows[i].name) +
+                                  (rows[i].argument ? 1 + text_width(text_of(rows[i].argument)) : 0));
     str_addf(out, "\n%s\n", heading);
     for (size_t i = 0; i < count; i++)
         add_option(out, INDENT + width + 2, rows[i].name, rows[i].argument, rows[i].sentence);
@@ -161,8 +164,9 @@ static void add_command_options(struct str *out, enum command_id id)
     size_t count = cli_options(&options), width = 0;
     for (size_t i = 0; i < count; i++)
         if (options[i].command == id)
-            width = widest(width, 2 + strlen(options[i].name) +
-                                      (options[i].argument ? 1 + text_width(text_of(options[i].argument)) : 0));
+            width =
+                widest(width, 2 + strlen(options[i].name) +
+                                  (options[i].argument ? 1 + text_width(text_of(options[i].argument)) : 0));
     if (width == 0)
         return;
     str_add(out, "\nOptions\n");
@@ -214,5 +218,6 @@ void help_command(struct str *out, enum command_id id)
     }
     add_command_options(out, id);
     add_command_examples(out, id);
-    str_addf(out, "\nmahi help lists the options of every command%s.\n", strstr(command->arguments, "RECORD") ? ", mahi dict the record types" : "");
+    str_addf(out, "\nmahi help lists the options of every command%s.\n",
+             strstr(command->arguments, "RECORD") ? ", mahi dict the record types" : "");
 }

@@ -1,7 +1,7 @@
 /* help: what the help text, the manual page and shell completion have in common.
  *
- * Commands, their options and examples are the rows of commands.def; exit codes those of err_kinds.def. What no row says stands
- * in help.c, once. */
+ * Commands, their options and examples are the rows of commands.def; exit codes those of err_kinds.def. What
+ * no row says stands in help.c, once. */
 #ifndef CLI_HELP_H
 #define CLI_HELP_H
 
@@ -12,7 +12,8 @@ extern const char HELP_WHAT[];
 
 /* Something that is typed or set, and what it does. */
 struct help_row {
-    const char *name, *argument, *sentence; /* argument NULL: none. Words in small letters with | between them are all there are */
+    const char *name, *argument,
+        *sentence; /* argument NULL: none. Words in small letters with | between them are all there are */
 };
 
 const struct help_row *help_common_options(size_t *count); /* name with its -- */

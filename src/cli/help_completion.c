@@ -17,13 +17,15 @@ static const char *offer_of(struct text word)
     for (size_t i = 0; i < sizeof offers / sizeof *offers; i++) {
         size_t length = strlen(offers[i].word);
         char after = word.length > length ? word.at[length] : '|';
-        if (word.length >= length && memcmp(word.at, offers[i].word, length) == 0 && (after == '|' || after == ']'))
+        if (word.length >= length && memcmp(word.at, offers[i].word, length) == 0 &&
+            (after == '|' || after == ']'))
             return offers[i].offer;
     }
     return NULL;
 }
 
-/* "    import:1) offer=records ;;" for each place of a command's arguments; " | " begins another way to write them. */
+/* "    import:1) offer=records ;;" for each place of a command's arguments; " | " begins another way to write
+ * them. */
 static void add_arguments(struct str *out, const struct command *command)
 {
     struct text rest = text_of(command->arguments), word;
@@ -146,37 +148,33 @@ static const char VALUES[] =
     "    offer=\n"
     "    case $1:$2 in\n";
 
-static const char ARGUMENTS[] =
-    "    esac\n"
-    "}\n"
-    "\n"
-    "# Sets offer to what may be argument number $2 of command $1.\n"
-    "_mahi_argument()\n"
-    "{\n"
-    "    offer=nothing\n"
-    "    case $1:$2 in\n";
+static const char ARGUMENTS[] = "    esac\n"
+                                "}\n"
+                                "\n"
+                                "# Sets offer to what may be argument number $2 of command $1.\n"
+                                "_mahi_argument()\n"
+                                "{\n"
+                                "    offer=nothing\n"
+                                "    case $1:$2 in\n";
 
-static const char OPTIONS[] =
-    "    esac\n"
-    "}\n"
-    "\n"
-    "# Sets words to the options of command $1.\n"
-    "_mahi_options()\n"
-    "{\n"
-    "    words=\"";
+static const char OPTIONS[] = "    esac\n"
+                              "}\n"
+                              "\n"
+                              "# Sets words to the options of command $1.\n"
+                              "_mahi_options()\n"
+                              "{\n"
+                              "    words=\"";
 
-static const char OPTIONS_OF[] =
-    "\"\n"
-    "    case $1 in\n";
+static const char OPTIONS_OF[] = "\"\n"
+                                 "    case $1 in\n";
 
-static const char FIELDS[] =
-    "    esac\n"
-    "}\n"
-    "\n"
-    "# Sets words to the fields of record type $1.\n"
-    "_mahi_fields()\n"
-    "{\n"
-    "    case $1 in\n";
+static const char FIELDS[] = "    esac\n"
+                             "}\n"
+                             "\n"
+                             "# Sets words to the fields of record type $1.\n"
+                             "_mahi_fields()\n"
+                             "{\n"
+                             "    case $1 in\n";
 
 static const char COMPLETE[] =
     "    esac\n"
@@ -184,7 +182,8 @@ static const char COMPLETE[] =
     "\n"
     "_mahi()\n"
     "{\n"
-    "    local typed word current option= command= first= place=0 words= offer= before= after=\n"
+    "    local typed word current option='' command='' first='' place=0 words='' offer='' before='' "
+    "after=''\n"
     "    read -ra typed <<<\"${COMP_LINE:0:COMP_POINT}x\" # x keeps the word that is only begun\n"
     "    current=${typed[${#typed[@]} - 1]%x}\n"
     "    unset \"typed[${#typed[@]} - 1]\"\n"
@@ -217,26 +216,26 @@ static const char COMPLETE[] =
     "    fi\n"
     "    case $offer in\n";
 
-static const char FINISH[] =
-    "    fields)\n"
-    "        _mahi_fields \"$first\"\n"
-    "        [[ $current == *,* ]] && before=${current%,*},\n"
-    "        ;;\n"
-    "    settings)\n"
-    "        _mahi_fields \"$first\"\n"
-    "        [[ $current == *=* ]] && words= # the value is the user's to say\n"
-    "        after==\n"
-    "        compopt -o nospace 2>/dev/null\n"
-    "        ;;\n"
-    "    files)\n"
-    "        compopt -o filenames 2>/dev/null\n"
-    "        mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
-    "        return\n"
-    "        ;;\n"
-    "    esac\n"
-    "    mapfile -t COMPREPLY < <(compgen -P \"$before\" -S \"$after\" -W \"$words\" -- \"${current#\"$before\"}\")\n"
-    "}\n"
-    "complete -F _mahi mahi\n";
+static const char FINISH[] = "    fields)\n"
+                             "        _mahi_fields \"$first\"\n"
+                             "        [[ $current == *,* ]] && before=${current%,*},\n"
+                             "        ;;\n"
+                             "    settings)\n"
+                             "        _mahi_fields \"$first\"\n"
+                             "        [[ $current == *=* ]] && words= # the value is the user's to say\n"
+                             "        after='='\n"
+                             "        compopt -o nospace 2>/dev/null\n"
+                             "        ;;\n"
+                             "    files)\n"
+                             "        compopt -o filenames 2>/dev/null\n"
+                             "        mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
+                             "        return\n"
+                             "        ;;\n"
+                             "    esac\n"
+                             "    mapfile -t COMPREPLY < <(compgen -P \"$before\" -S \"$after\" -W "
+                             "\"$words\" -- \"${current#\"$before\"}\")\n"
+                             "}\n"
+                             "complete -F _mahi mahi\n";
 
 void help_completion(struct str *out)
 {

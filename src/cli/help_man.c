@@ -2,7 +2,8 @@
 
 #include "base/banned.h"
 
-/* Text as roff reads it: what it would take for a request or another character is escaped, beyond ASCII by code point. */
+/* Text as roff reads it: what it would take for a request or another character is escaped, beyond ASCII by
+ * code point. */
 static void add_roff(struct str *out, const char *words)
 {
     struct text rest = text_of(words);
@@ -112,9 +113,11 @@ void help_man(struct str *out)
     const struct help_row *rows;
     enum err_kind kind;
     int at = 0;
-    str_add(out, ".\\\" Made by: mahi help man\n.TH MAHI 1 \"\" \"Mahi " MAHI_VERSION "\" \"Mahi\"\n.SH NAME\nmahi \\- ");
+    str_add(out, ".\\\" Made by: mahi help man\n.TH MAHI 1 \"\" \"Mahi " MAHI_VERSION
+                 "\" \"Mahi\"\n.SH NAME\nmahi \\- ");
     add_line(out, HELP_WHAT);
-    str_add(out, ".SH SYNOPSIS\n.B mahi\n[\\fIOPTION\\fR]\\[u2026] \\fICOMMAND\\fR [\\fIARGUMENT\\fR]\\[u2026]\n.SH COMMANDS\n");
+    str_add(out, ".SH SYNOPSIS\n.B mahi\n[\\fIOPTION\\fR]\\[u2026] \\fICOMMAND\\fR "
+                 "[\\fIARGUMENT\\fR]\\[u2026]\n.SH COMMANDS\n");
     for (int i = 0; i < COMMAND_end; i++)
         add_command(out, (enum command_id)i);
     rows = help_common_options(&count);

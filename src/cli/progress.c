@@ -6,9 +6,9 @@
 
 enum { BAR_WIDTH = 24, DRAW_EVERY_MS = 100 };
 
-void progress_init(struct progress *progress, FILE *file, int width, const char *subject)
+void progress_init(struct progress *progress, FILE *file, const char *subject)
 {
-    *progress = (struct progress){.file = file, .width = width, .subject = subject, .started_ms = instant_now()};
+    *progress = (struct progress){.file = file, .subject = subject, .started_ms = instant_now()};
 }
 
 static void add_time(struct str *line, double seconds)

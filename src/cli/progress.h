@@ -7,12 +7,11 @@
 
 struct progress {
     FILE *file; /* NULL: silent */
-    int width;
     const char *subject;
     int64_t started_ms, drawn_ms;
 };
 
-void progress_init(struct progress *progress, FILE *file, int width, const char *subject);
+void progress_init(struct progress *progress, FILE *file, const char *subject);
 
 /* Fits struct import_progress: `context` is the struct progress. Draws ten times a second at most. */
 void progress_tell(void *context, const char *doing, int64_t rows, double share);

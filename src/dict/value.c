@@ -10,8 +10,8 @@
 
 enum { TEXT_MAX = 200, NOTE_MAX = 10000, CODE_MAX = 60, SHOWN_MAX = 60 };
 
-/* What was typed, in quotes and not too long, for a sentence. */
-#define SHOWN(t) (int)((t).length < SHOWN_MAX ? (t).length : SHOWN_MAX), (t).at
+/* What was typed, in quotes and not too long, for a sentence; it ends with a whole character. */
+#define SHOWN(t) (int)text_utf8_valid((struct text){(t).at, (t).length < SHOWN_MAX ? (t).length : SHOWN_MAX}), (t).at
 
 static bool parse_text(const struct field *field, struct text typed, struct value *out, struct err *err)
 {

@@ -88,7 +88,7 @@ static bool load_outcomes(struct arena *arena, struct store *store, struct compa
             break;
         *outcome = (struct outcome){.id = statement_int(rows, 0), .code = column_text(arena, rows, 1), .label = column_text(arena, rows, 2),
                                     .measure = (int)statement_int(rows, 3), .has_worthwhile = !statement_is_null(rows, 4),
-                                    .worthwhile = statement_real(rows, 4)};
+                                    .worthwhile = statement_real(rows, 4), .declared = !statement_is_null(rows, 5)};
         if (outcome->measure == CODED_measure_share) {
             outcome->worthwhile = outcome->has_worthwhile ? outcome->worthwhile / 100 : comparison->worthwhile;
             outcome->has_worthwhile = true;

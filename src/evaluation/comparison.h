@@ -42,6 +42,7 @@ struct outcome {
     const char *code, *label;
     int measure;           /* CODED_measure_… */
     bool counts[STATE_COUNT]; /* which states count, for a share */
+    bool declared;         /* with a date; an outcome without one was named afterwards, for all that anybody can show */
     bool has_worthwhile;
     double worthwhile;     /* share 0..1, or the amount's unit */
 };

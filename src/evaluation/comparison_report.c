@@ -8,7 +8,7 @@
 #include "evaluation/verdict.h"
 #include "base/banned.h"
 
-/* One share that is compared: a declared outcome, or a state. */
+/* One share that is compared: an outcome of the programme, or a state. */
 struct line {
     const char *label;
     const char *phrase; /* fits after "were" */
@@ -18,7 +18,7 @@ struct line {
 };
 
 struct wave_lines {
-    struct line *outcomes; /* as declared */
+    struct line *outcomes; /* as the programme names them */
     struct line states[STATE_COUNT];
     size_t state_count;
 };
@@ -72,7 +72,7 @@ static bool has_comparison(const struct comparison *comparison)
     return comparison->passages[SIDE_comparison].followed > 0;
 }
 
-/* All declared outcomes at all waves are one family (methods 1): their p are adjusted together. */
+/* All outcomes at all waves are one family (methods 1): their p are adjusted together. */
 static void judge_outcomes(struct writing *writing)
 {
     const struct comparison *comparison = writing->comparison;
@@ -94,7 +94,7 @@ static void judge_outcomes(struct writing *writing)
 }
 
 /* A state that is an outcome by itself is not said twice. */
-static bool is_declared_alone(const struct comparison *comparison, int state)
+static bool is_outcome_alone(const struct comparison *comparison, int state)
 {
     for (size_t i = 0; i < comparison->outcome_count; i++) {
         const struct outcome *outcome = &comparison->outcomes[i];
@@ -122,7 +122,7 @@ static void compare_wave(struct writing *writing, const struct wave_result *wave
             line->share = share_compare(outcome_count_of(outcome, a), a->reached, outcome_count_of(outcome, b), b->reached);
     }
     for (int state = 1; state < STATE_COUNT; state++) {
-        if (a->states[state] + b->states[state] == 0 || is_declared_alone(comparison, state))
+        if (a->states[state] + b->states[state] == 0 || is_outcome_alone(comparison, state))
             continue;
         struct line *line = &lines->states[lines->state_count++];
         *line = (struct line){.label = state_label(state), .phrase = state_phrase(writing->arena, state)};
@@ -304,7 +304,7 @@ static void add_plot(struct writing *writing, const char *key, const char *capti
     }
 }
 
-/* Declared outcomes that are shares, in one table with the states after them or alone. */
+/* Outcomes that are shares, then the states, which are always exploratory. */
 static void add_differences(struct writing *writing, const struct wave_result *wave, const struct wave_lines *lines)
 {
     const struct comparison *comparison = writing->comparison;
@@ -313,16 +313,15 @@ static void add_differences(struct writing *writing, const struct wave_result *w
     for (size_t i = 0; i < comparison->outcome_count; i++)
         if (!is_amount(lines->outcomes[i].outcome))
             shown[count++] = &lines->outcomes[i];
-    size_t declared = count;
     for (size_t i = 0; i < lines->state_count; i++)
         shown[count++] = &lines->states[i];
     struct table *table = difference_table(writing, key_of(writing, "differences", wave), "How far the groups differ: programme minus comparison",
-                                           declared > 0 ? "Outcome or state" : "State");
+                                           comparison->outcome_count > 0 ? "Outcome or state" : "State");
     for (size_t i = 0; i < count; i++) {
         add_difference_row(table, shown[i]);
-        if (i < declared)
-            table_remark(table, "Declared beforehand as an outcome; its finding rests on p adjusted over all declared outcomes and waves "
-                                "(Holm). The others are exploratory.");
+        if (shown[i]->outcome)
+            table_remark(table, "An outcome %s; its finding rests on p adjusted over all outcomes and waves (Holm).",
+                         shown[i]->outcome->declared ? "declared beforehand" : "that nobody can show to have been declared beforehand");
     }
     table_note(table, "Intervals: Newcombe's method 10. p: Fisher's exact test. Could have shown: the smallest true differences that groups of "
                       "this size find at p < 0.05 four times in five.");
@@ -369,14 +368,14 @@ static void add_amount(struct writing *writing, const struct wave_result *wave, 
                means->programme.n, wave->sides[SIDE_programme].reached, means->comparison.n, wave->sides[SIDE_comparison].reached);
 }
 
-/* One sentence for each declared outcome; where none is declared, for each state. */
+/* One sentence for each outcome; where the programme has none, for each state. */
 static void add_sentences(struct writing *writing, const struct wave_lines *lines)
 {
-    size_t declared = writing->comparison->outcome_count;
-    const struct line *line = declared > 0 ? lines->outcomes : lines->states;
+    size_t outcomes = writing->comparison->outcome_count;
+    const struct line *line = outcomes > 0 ? lines->outcomes : lines->states;
     struct str text;
     str_init(&text);
-    for (size_t i = 0; i < (declared > 0 ? declared : lines->state_count); i++, line++) {
+    for (size_t i = 0; i < (outcomes > 0 ? outcomes : lines->state_count); i++, line++) {
         str_cut(&text, 0);
         if (line->outcome && is_amount(line->outcome))
             mean_sentence(&text, &line->mean, line->phrase);

@@ -6,7 +6,7 @@
 #include "report/report.h"
 
 /* The whole report: what must be said first; how many were eligible, enrolled, reached and missed; wave by wave every state of both
- * groups, how far they differ, each declared outcome with its sentence, and the worst case when people were missed.
+ * groups, how far they differ, each outcome with its sentence, and the worst case when people were missed.
  * `completers`: a second reading of the same programme in which only those who completed count, or NULL. */
 struct report *comparison_report(struct arena *arena, const struct comparison *comparison, const struct comparison *completers);
 

@@ -6,14 +6,23 @@
 #include "base/nearest.h"
 #include "base/banned.h"
 
-enum column { COLUMN_GROUP, COLUMN_WAVE, COLUMN_LABEL, COLUMN_PERCENT, COLUMN_N, COLUMN_EXCLUSIVE, COLUMN_COUNT };
+enum column {
+    COLUMN_GROUP,
+    COLUMN_WAVE,
+    COLUMN_LABEL,
+    COLUMN_PERCENT,
+    COLUMN_N,
+    COLUMN_EXCLUSIVE,
+    COLUMN_COUNT
+};
 
 static const struct {
     const char *name;
     bool needed;
 } columns[COLUMN_COUNT] = {
-    [COLUMN_GROUP] = {"group", true},      [COLUMN_WAVE] = {"wave", false}, [COLUMN_LABEL] = {"label", true},
-    [COLUMN_PERCENT] = {"percent", true},  [COLUMN_N] = {"n", false},       [COLUMN_EXCLUSIVE] = {"exclusive", false},
+    [COLUMN_GROUP] = {"group", true}, [COLUMN_WAVE] = {"wave", false},
+    [COLUMN_LABEL] = {"label", true}, [COLUMN_PERCENT] = {"percent", true},
+    [COLUMN_N] = {"n", false},        [COLUMN_EXCLUSIVE] = {"exclusive", false},
 };
 
 struct reading {
@@ -46,7 +55,8 @@ static void settle_heading(struct reading *reading, size_t at, struct str *unkno
         str_addf(unknown, " (did you mean %s?)", nearest.name);
 }
 
-static bool heading_judge(const struct reading *reading, const struct str *unknown, const struct str *twice, struct err *err)
+static bool heading_judge(const struct reading *reading, const struct str *unknown, const struct str *twice,
+                          struct err *err)
 {
     struct str missing, sentence;
     str_init(&missing);
@@ -62,7 +72,8 @@ static bool heading_judge(const struct reading *reading, const struct str *unkno
         str_addf(&sentence, "%s: %s. ", sentence.length > 0 ? "Missing" : "missing", missing.at);
     bool good = sentence.length == 0;
     if (!good) {
-        err_set(err, ERR_input, "%sThe columns are group, wave, label, percent, n and exclusive", sentence.at);
+        err_set(err, ERR_input, "%sThe columns are group, wave, label, percent, n and exclusive",
+                sentence.at);
         err_at(err, "%s, row 1", reading->csv.name);
     }
     str_clear(&missing);
@@ -73,7 +84,8 @@ static bool heading_judge(const struct reading *reading, const struct str *unkno
 static bool read_heading(struct reading *reading, struct err *err)
 {
     if (!csv_read(&reading->csv, err))
-        return err_set(err, ERR_input, "\"%s\" is empty; its first row must name the columns", reading->csv.name);
+        return err_set(err, ERR_input, "\"%s\" is empty; its first row must name the columns",
+                       reading->csv.name);
     struct str unknown, twice;
     str_init(&unknown);
     str_init(&twice);
@@ -106,7 +118,8 @@ static const char *cell_text(const struct reading *reading, enum column column)
 {
     struct text text = cell(reading, column);
     if (text.length == 0 && columns[column].needed)
-        problems_add(reading->problems, reading->csv.row, columns[column].name, "nothing is written; %s is needed",
+        problems_add(reading->problems, reading->csv.row, columns[column].name,
+                     "nothing is written; %s is needed",
                      column == COLUMN_PERCENT ? "a percentage such as 6.4" : "a name");
     return arena_text(reading->arena, text.at, text.length);
 }
@@ -136,7 +149,8 @@ static int64_t cell_n(const struct reading *reading)
     int64_t n = 0;
     if (text.length > 0 && (!text_to_int(text, &n) || n < 1 || n > GRIM_PEOPLE_MAX))
         problems_add(reading->problems, reading->csv.row, "n",
-                     "\"%.*s\" is no number of people; write a whole number from 1, or nothing where the document states none",
+                     "\"%.*s\" is no number of people; write a whole number from 1, or nothing where the "
+                     "document states none",
                      (int)(text.length < 40 ? text.length : 40), text.at);
     return n;
 }
@@ -146,9 +160,10 @@ static bool cell_exclusive(const struct reading *reading)
     struct text text = cell(reading, COLUMN_EXCLUSIVE);
     bool no = text_is_ignoring_case(text, "no");
     if (!no && text.length > 0 && !text_is_ignoring_case(text, "yes"))
-        problems_add(reading->problems, reading->csv.row, "exclusive",
-                     "\"%.*s\" is not yes or no; yes, or nothing, says that nobody can be in two of these states",
-                     (int)(text.length < 40 ? text.length : 40), text.at);
+        problems_add(
+            reading->problems, reading->csv.row, "exclusive",
+            "\"%.*s\" is not yes or no; yes, or nothing, says that nobody can be in two of these states",
+            (int)(text.length < 40 ? text.length : 40), text.at);
     return !no;
 }
 
@@ -165,7 +180,8 @@ static struct published_group *group_named(struct reading *reading, const char *
     return *end;
 }
 
-static struct published_wave *wave_named(struct reading *reading, struct published_group *group, const char *name)
+static struct published_wave *wave_named(struct reading *reading, struct published_group *group,
+                                         const char *name)
 {
     struct published_wave **end = &group->waves;
     for (; *end; end = &(*end)->next)
@@ -177,7 +193,8 @@ static struct published_wave *wave_named(struct reading *reading, struct publish
     return *end;
 }
 
-static struct published_figure *figure_of(struct reading *reading, struct published_wave *wave, const struct typed_row *row)
+static struct published_figure *figure_of(struct reading *reading, struct published_wave *wave,
+                                          const struct typed_row *row)
 {
     struct published_figure **end = &wave->figures;
     for (; *end; end = &(*end)->next)
@@ -192,16 +209,19 @@ static struct published_figure *figure_of(struct reading *reading, struct publis
 }
 
 /* Rows of one figure must agree in everything but N. */
-static bool figure_agrees(struct reading *reading, const struct published_figure *figure, const struct typed_row *row)
+static bool figure_agrees(struct reading *reading, const struct published_figure *figure,
+                          const struct typed_row *row)
 {
     int64_t at = reading->csv.row;
     bool same_percent = strcmp(figure->percent, row->percent) == 0;
     if (!same_percent)
         problems_add(reading->problems, at, "percent",
-                     "\"%.40s\" contradicts \"%.40s\" in row %lld for the same group, wave and label; give each percentage a label of its own",
+                     "\"%.40s\" contradicts \"%.40s\" in row %lld for the same group, wave and label; give "
+                     "each percentage a label of its own",
                      row->percent, figure->percent, (long long)figure->row);
     if (figure->exclusive != row->exclusive)
-        problems_add(reading->problems, at, "exclusive", "\"%s\" contradicts row %lld for the same group, wave and label; write the same in both",
+        problems_add(reading->problems, at, "exclusive",
+                     "\"%s\" contradicts row %lld for the same group, wave and label; write the same in both",
                      row->exclusive ? "yes" : "no", (long long)figure->row);
     return same_percent && figure->exclusive == row->exclusive;
 }
@@ -213,7 +233,8 @@ static void figure_add_n(struct reading *reading, struct published_figure *figur
     for (; n > 0 && *end && twice == 0; end = &(*end)->next)
         twice = (*end)->n == n ? (*end)->row : 0;
     if (twice > 0) {
-        problems_add(reading->problems, reading->csv.row, "", "row %lld says the same; take one of the two out", (long long)twice);
+        problems_add(reading->problems, reading->csv.row, "",
+                     "row %lld says the same; take one of the two out", (long long)twice);
     } else if (n == 0) {
         figure->row_without_n = reading->csv.row;
     } else {
@@ -228,8 +249,8 @@ static void read_row(struct reading *reading)
     int64_t before = reading->problems->count;
     if (csv->field_count != reading->column_count) {
         problems_add(reading->problems, csv->row, "",
-                     "the row has %zu fields where the heading has %zu; quote values that hold the separator", csv->field_count,
-                     reading->column_count);
+                     "the row has %zu fields where the heading has %zu; quote values that hold the separator",
+                     csv->field_count, reading->column_count);
         return;
     }
     struct typed_row row = {.group = cell_text(reading, COLUMN_GROUP),
@@ -253,16 +274,18 @@ static bool read_table(struct reading *reading, struct err *err)
     int64_t rows = 0;
     while (csv_read(&reading->csv, err)) {
         if (++rows > PUBLISHED_ROWS_MAX)
-            return err_set(err, ERR_input, "\"%s\" has more than %d rows; check it in parts", reading->csv.name, PUBLISHED_ROWS_MAX);
+            return err_set(err, ERR_input, "\"%s\" has more than %d rows; check it in parts",
+                           reading->csv.name, PUBLISHED_ROWS_MAX);
         read_row(reading);
     }
     if (err->kind == ERR_none && rows == 0)
-        err_set(err, ERR_input, "\"%s\" has a heading and no rows; write a row for each printed percentage", reading->csv.name);
+        err_set(err, ERR_input, "\"%s\" has a heading and no rows; write a row for each printed percentage",
+                reading->csv.name);
     return err->kind == ERR_none;
 }
 
-bool published_read(struct arena *arena, FILE *file, const char *name, struct published *published, struct problems *problems,
-                    struct err *err)
+bool published_read(struct arena *arena, FILE *file, const char *name, struct published *published,
+                    struct problems *problems, struct err *err)
 {
     struct reading reading = {.arena = arena, .published = published, .problems = problems};
     *published = (struct published){0};

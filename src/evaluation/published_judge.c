@@ -39,8 +39,9 @@ static bool sizes_hold(struct published_sizes sizes, int64_t n)
 static bool most_check(int64_t most, struct err *err)
 {
     return (most >= 1 && most <= PUBLISHED_TOGETHER_MAX) ||
-           err_set(err, ERR_input, "\"%lld\" is too few or too many people to try; give a number from 1 to %d", (long long)most,
-                   PUBLISHED_TOGETHER_MAX);
+           err_set(err, ERR_input,
+                   "\"%lld\" is too few or too many people to try; give a number from 1 to %d",
+                   (long long)most, PUBLISHED_TOGETHER_MAX);
 }
 
 bool published_alone(struct arena *arena, const char *percent, int64_t most, struct published_sizes *alone,
@@ -77,7 +78,8 @@ static bool judge_figure(struct arena *arena, struct published_figure *figure, i
 
 /* ---- together ---- */
 
-/* The percentages of a wave as stats wants them: the exclusive ones first, so that they are a list by themselves. */
+/* The percentages of a wave as stats wants them: the exclusive ones first, so that they are a list by
+ * themselves. */
 struct together {
     const char **percents;
     size_t *places; /* of each in the wave */
@@ -85,8 +87,8 @@ struct together {
 };
 
 /* The figures of the wave without `odd`, or with `instead` in its place. */
-static struct together together_make(struct arena *arena, const struct published_wave *wave, const struct published_figure *odd,
-                                     const char *instead)
+static struct together together_make(struct arena *arena, const struct published_wave *wave,
+                                     const struct published_figure *odd, const char *instead)
 {
     struct together together = {.percents = ARENA_ARRAY(arena, const char *, wave->figure_count),
                                 .places = ARENA_ARRAY(arena, size_t, wave->figure_count)};
@@ -104,13 +106,15 @@ static struct together together_make(struct arena *arena, const struct published
     return together;
 }
 
-/* Every N up to `most` at which all are possible. Where only some are exclusive, those must fit into N besides; their counts are
- * then the ones that do. */
-static bool together_sizes(struct arena *arena, const struct together *together, int64_t most, struct grim_sizes *sizes, struct err *err)
+/* Every N up to `most` at which all are possible. Where only some are exclusive, those must fit into N
+ * besides; their counts are then the ones that do. */
+static bool together_sizes(struct arena *arena, const struct together *together, int64_t most,
+                           struct grim_sizes *sizes, struct err *err)
 {
     bool some = together->exclusive > 0 && together->exclusive < together->count;
     struct grim_sizes inside;
-    if (!grim_joint(arena, together->percents, together->count, together->exclusive == together->count, most, sizes, err) ||
+    if (!grim_joint(arena, together->percents, together->count, together->exclusive == together->count, most,
+                    sizes, err) ||
         (some && !grim_joint(arena, together->percents, together->exclusive, true, most, &inside, err)))
         return false;
     if (!some)
@@ -132,10 +136,12 @@ static bool together_sizes(struct arena *arena, const struct together *together,
     return true;
 }
 
-static bool together_smallest(struct arena *arena, const struct together *together, int64_t *smallest, struct err *err)
+static bool together_smallest(struct arena *arena, const struct together *together, int64_t *smallest,
+                              struct err *err)
 {
     if (together->exclusive == 0 || together->exclusive == together->count)
-        return grim_smallest_joint_n(together->percents, together->count, together->exclusive > 0, smallest, err);
+        return grim_smallest_joint_n(together->percents, together->count, together->exclusive > 0, smallest,
+                                     err);
     struct grim_sizes sizes;
     bool good = together_sizes(arena, together, PUBLISHED_TOGETHER_MAX, &sizes, err);
     *smallest = good && sizes.count > 0 ? sizes.at[0].n : 0;
@@ -143,8 +149,9 @@ static bool together_smallest(struct arena *arena, const struct together *togeth
 }
 
 /* The N alone, in the arena of the result; the work is done in one that is cleared. */
-static bool sizes_without(struct arena *arena, const struct published_wave *wave, const struct published_figure *odd, const char *instead,
-                          int64_t most, struct published_sizes *sizes, struct err *err)
+static bool sizes_without(struct arena *arena, const struct published_wave *wave,
+                          const struct published_figure *odd, const char *instead, int64_t most,
+                          struct published_sizes *sizes, struct err *err)
 {
     struct arena work;
     struct grim_sizes found;
@@ -178,8 +185,10 @@ static void mend_insert(struct published_mend **mends, struct published_mend *me
     *mends = mend;
 }
 
-/* At each N of the others: what one slip could have made of the odd figure, and whether that stands beside them. */
-static bool find_mends(struct arena *arena, const struct published_wave *wave, struct published_odd *odd, int64_t most, struct err *err)
+/* At each N of the others: what one slip could have made of the odd figure, and whether that stands beside
+ * them. */
+static bool find_mends(struct arena *arena, const struct published_wave *wave, struct published_odd *odd,
+                       int64_t most, struct err *err)
 {
     struct published_mend *mends = NULL, *refused = NULL;
     for (size_t i = 0; i < odd->others.count; i++) {
@@ -229,9 +238,10 @@ static int64_t largest_stated(const struct published_wave *wave, int64_t least)
     return least;
 }
 
-/* Keeps the N up to most, with their counts in the order of the figures, and marks the stated N; true when either allows all. */
-static bool keep_sizes(struct arena *arena, struct published_wave *wave, const struct together *together, const struct grim_sizes *sizes,
-                       int64_t most)
+/* Keeps the N up to most, with their counts in the order of the figures, and marks the stated N; true when
+ * either allows all. */
+static bool keep_sizes(struct arena *arena, struct published_wave *wave, const struct together *together,
+                       const struct grim_sizes *sizes, int64_t most)
 {
     struct growing all = {.arena = arena};
     bool any = false;

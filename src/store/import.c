@@ -65,6 +65,8 @@ static bool settle_constants(struct import_job *job, struct err *err)
                            TEXT_ARGS(constant->field), job->record->name, job->record->name);
         if (is_given(job, field))
             return err_set(err, ERR_usage, "--set gives \"%s\", and so does the file or another --set; leave one out", field->name);
+        if (text_utf8_valid(constant->value) != constant->value.length)
+            return err_set(err, ERR_usage, "--set %s gives a value that is not UTF-8; see what your terminal is set to", field->name);
         if (!value_parse(field, constant->value, &job->constants[field - job->fields], err)) {
             err_at(err, "--set %s", field->name);
             return false;

@@ -19,6 +19,13 @@ struct place {
     char folder[64], where[256], schema[64];
     struct db *db;
     struct err err;
+    void (*test)(void **state);
+    bool passed;
+};
+
+struct setting {
+    enum engine engine;
+    void (*test)(void **state);
 };
 
 /* The call must succeed; when it does not, its sentence is the test's. */
@@ -50,10 +57,12 @@ static inline struct db *open_again(struct place *place)
 
 static inline int set_up(void **state)
 {
-    enum engine engine = *(const enum engine *)*state;
+    const struct setting *setting = *state;
+    enum engine engine = setting->engine;
     struct place *place = calloc(1, sizeof *place);
     *state = place;
     place->engine = engine;
+    place->test = setting->test;
     const char *address = getenv("MAHI_TEST_PG");
     if (engine == ENGINE_postgres && (!address || !address[0])) {
         free(place);
@@ -78,9 +87,19 @@ static inline int set_up(void **state)
     return 0;
 }
 
+static inline void run_case(void **state)
+{
+    struct place *place = *state;
+    place->test(state);
+    place->passed = true;
+}
+
+/* What a failed case leaves open would fail again here, so its place is left as it is, to be looked at. */
 static inline int tear_down(void **state)
 {
     struct place *place = *state;
+    if (!place->passed)
+        return 0;
     db_rollback(place->db);
     char sql[128];
     snprintf(sql, sizeof sql, "DROP SCHEMA IF EXISTS %s CASCADE", place->schema);
@@ -124,8 +143,7 @@ static inline void run(struct place *place, const char *sql)
     DO(place, db_execute(place->db, sql, &place->err));
 }
 
-/* CREATE TABLE name (id …, columns) in the words of the engine; `text`, `bigint` and such are the caller's.
- */
+/* CREATE TABLE name (id …, columns) in the words of the engine; the types are the caller's. */
 static inline void make_table(struct place *place, const char *name, const char *columns)
 {
     char sql[512];
@@ -151,12 +169,8 @@ static inline void make_values(struct place *place)
     make_table(place, "v", columns);
 }
 
-static enum engine engines[] = {ENGINE_sqlite, ENGINE_postgres};
-
-#define BOTH(name, function)                                                                                 \
-    {name " [sqlite]", function, set_up, tear_down, &engines[ENGINE_sqlite]},                                \
-    {                                                                                                        \
-        name " [postgres]", function, set_up, tear_down, &engines[ENGINE_postgres]                           \
-    }
+#define BOTH(name, function)                                                                                  \
+    {name " [sqlite]", run_case, set_up, tear_down, &(struct setting){ENGINE_sqlite, function}},              \
+    {name " [postgres]", run_case, set_up, tear_down, &(struct setting){ENGINE_postgres, function}}
 
 #endif

@@ -33,14 +33,27 @@ static void failure_spoils(void **state)
           place->engine == ENGINE_sqlite ? "UNIQUE constraint failed: v.n" : "duplicate key value");
     FAILS(place, db_commit(place->db, &place->err), ERR_database, "Nothing was kept");
     assert_int_equal(number(place, "SELECT count(*) FROM v"), 0);
-    struct statement *left = NULL; /* made and closed while the transaction is spoiled */
+}
+
+/* PostgreSQL forgets a statement only when it is told to, and listens only while the transaction is well. */
+static void statements_forgotten(void **state)
+{
+    struct place *place = *state;
+    struct statement *many[200], *bad;
+    make_values(place);
     DO(place, db_begin(place->db, &place->err));
-    struct statement *insert = prepared(place, "INSERT INTO v (n) VALUES ($1)");
-    FAILS(place, db_prepare(place->db, &left, "SELECT nothing FROM v", &place->err), ERR_database, "nothing");
-    statement_close(insert);
+    for (int i = 0; i < 200; i++)
+        many[i] = prepared(place, "SELECT n FROM v WHERE n = $1");
+    FAILS(place, db_prepare(place->db, &bad, "SELECT nothing FROM v", &place->err), ERR_database, "nothing");
+    for (int i = 0; i < 200; i++)
+        statement_close(many[i]);
+    assert_false(db_prepare(place->db, &bad, "SELECT nothing FROM v", &place->err));
+    place->err = (struct err){0};
     db_rollback(place->db);
     for (int i = 0; i < 300; i++)
         assert_int_equal(number(place, "SELECT count(*) FROM v"), 0);
+    if (place->engine == ENGINE_postgres)
+        assert_true(number(place, "SELECT count(*) FROM pg_prepared_statements") < 100);
 }
 
 static void one_view(void **state)
@@ -282,6 +295,8 @@ int main(void)
     const struct CMUnitTest cases[] = {
         BOTH("house: a transaction is kept whole or not at all", transactions),
         BOTH("house: after a failure a transaction is never kept", failure_spoils),
+        BOTH("house: statements closed are forgotten, also those closed after a failure",
+             statements_forgotten),
         BOTH("R18: an evaluator reads one unchanging view while the desk writes", one_view),
         BOTH("house: references may point forward until the commit, and no longer", deferred),
         BOTH("R18: a database that somebody else is writing to is a conflict, with a sentence", locked),

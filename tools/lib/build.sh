@@ -8,9 +8,16 @@ build_folder() {
     shift 2
     if [[ ! -f $folder/build.ninja ]] || ! meson introspect "$folder" --buildsystem-files 2>/dev/null | grep -qF "\"$PWD/meson.build\""; then
         rm -rf "$folder"
-        CC=$compiler meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; rm -rf "$folder"; return 1; }
-        rm -f "$folder.log"
+        if ! CC=$compiler meson setup "$folder" "$@" >"$folder.log" 2>&1; then
+            cat "$folder.log"
+            rm -rf "$folder"
+            return 1
+        fi
     fi
     # shellcheck disable=SC2086  # a list of targets
-    ninja -C "$folder" --quiet ${BUILD_TARGETS:-}
+    if ! ninja -C "$folder" --quiet ${BUILD_TARGETS:-} >"$folder.log" 2>&1; then
+        cat "$folder.log"
+        return 1
+    fi
+    rm -f "$folder.log"
 }

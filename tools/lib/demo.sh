@@ -12,7 +12,7 @@ rows() {
 }
 
 say() {
-    printf '\n\033[1m%s\033[0m\n' "$*"
+    if [[ -t 1 ]]; then printf '\n\033[1m%s\033[0m\n' "$*"; else printf '\n%s\n' "$*"; fi
 }
 
 mahi() {
@@ -28,9 +28,7 @@ mahi init
 for list in "$samples"/*/load.list; do
     folder=$(dirname "$list")
     say "Loading $folder"
-    while read -r record file; do
-        mahi import "$record" "$folder/$file"
-    done < <(rows "$list")
+    mahi load "$folder"
 done
 for list in "$samples"/*/compare.list; do
     while read -r programme; do

@@ -59,7 +59,7 @@ PROGRAMMES = [  # an earlier programme stands before the one that grew from it
                    "to training; staff who know the residence rules; steady work for more migrants.",
      "methods": "A central team and a liaison person in each service centre, trained throughout; clients seen as members of a family "
                 "and a culture; advice and interpreters from community groups.",
-     "comparison": "None: nobody was compared and nobody's work was followed; the pilot looked at service.",
+     "comparison": "Nobody was compared and nobody's work was followed; the pilot looked at service.",
      "caution": "No comparison group and no follow-up of work: nothing can be said about its effect on employment. The printed 540 "
                 "people and 330 benefits have no outcomes, so nobody is made up for them."},
     {"code": "crm", "name": "Central Region Migrants", "region": "central", "starts_on": "2000-09-01", "ends_on": "2001-03-31",

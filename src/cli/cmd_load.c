@@ -1,0 +1,108 @@
+#include "cli/import_file.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { LINE_SIZE = 1024 };
+
+struct load {
+    const char *list;      /* its path */
+    size_t files;
+    int64_t rows, added, changed;
+    struct table *table;
+};
+
+/* "RECORD FILE", or nothing: an empty line or a comment. */
+static bool read_line(char *line, struct text *record, struct text *file)
+{
+    line[strcspn(line, "#\r\n")] = '\0';
+    struct text rest = text_trim(text_of(line));
+    if (rest.length == 0)
+        return false;
+    text_split(&rest, ' ', record);
+    *file = rest.at ? text_trim(rest) : (struct text){"", 0};
+    return true;
+}
+
+static void add_row(struct load *load, const struct file_import *file)
+{
+    const struct import_result *result = &file->result;
+    table_row(load->table);
+    table_text(load->table, file->request.record->name);
+    table_text(load->table, file->request.name);
+    table_int(load->table, result->rows);
+    table_int(load->table, result->added);
+    table_int(load->table, result->changed);
+    table_int(load->table, result->unchanged);
+    load->files++;
+    load->rows += result->rows;
+    load->added += result->added;
+    load->changed += result->changed;
+}
+
+static bool load_file(struct job *job, struct load *load, struct text record, struct text name, struct file_import *file, struct err *err)
+{
+    struct text folder = job->arguments[0];
+    const char *path = arena_format(job->arena, TEXT_FORMAT "/" TEXT_FORMAT, TEXT_ARGS(folder), TEXT_ARGS(name));
+    *file = (struct file_import){0};
+    if (!store_record_named(record, &file->request.record, err)) {
+        err_at(err, "%s", load->list);
+        return false;
+    }
+    if (!import_file(job, path, file, err))
+        return false;
+    add_row(load, file);
+    return true;
+}
+
+static struct table *load_table(struct report *report)
+{
+    struct table *table = report_table(report, "files", "What was read");
+    table_column(table, "record", "Record", COLUMN_text);
+    table_column(table, "file", "File", COLUMN_text);
+    table_column(table, "rows", "Rows", COLUMN_number);
+    table_column(table, "added", "New", COLUMN_number);
+    table_column(table, "changed", "Changed", COLUMN_number);
+    table_column(table, "unchanged", "Known already", COLUMN_number);
+    return table;
+}
+
+static void conclude(struct job *job, struct report *report, const struct load *load, const struct file_import *last)
+{
+    if (last->result.problems.count > 0) {
+        report_sentence(report, "%s has problems and is not written; what stood before it in the list is. Mend it and load again: what is "
+                        "known already is not written twice.", last->request.name);
+        import_problems(report, &last->result.problems);
+        job->findings = true;
+    } else if (load->added + load->changed == 0) {
+        report_sentence(report, "%zu files, %s rows: all known already, and nothing is changed.", load->files, grouped(job->arena, load->rows));
+    } else {
+        report_sentence(report, "%zu files, %s rows: %s new, %s changed.", load->files, grouped(job->arena, load->rows),
+                        grouped(job->arena, load->added), grouped(job->arena, load->changed));
+    }
+}
+
+bool cmd_load(struct job *job, struct err *err)
+{
+    struct load load = {.list = arena_format(job->arena, TEXT_FORMAT "/load.list", TEXT_ARGS(job->arguments[0]))};
+    struct file_import *file = ARENA_NEW(job->arena, struct file_import);
+    FILE *list = fopen(load.list, "r");
+    if (!list)
+        return err_system(err, "Cannot open", load.list);
+    struct report *report = report_make(job->arena, "load", arena_format(job->arena, "Loaded from " TEXT_FORMAT, TEXT_ARGS(job->arguments[0])));
+    load.table = load_table(report);
+    char line[LINE_SIZE];
+    bool good = true;
+    while (good && file->result.problems.count == 0 && fgets(line, sizeof line, list)) {
+        struct text record, name;
+        if (read_line(line, &record, &name))
+            good = load_file(job, &load, record, name, file, err);
+    }
+    fclose(list);
+    if (!good)
+        return false;
+    conclude(job, report, &load, file);
+    job_report(job, report);
+    return true;
+}
