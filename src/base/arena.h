@@ -2,7 +2,7 @@
  *
  * A job (one command, one request, one study) owns one arena, passes it first to whatever allocates, and clears it at the end.
  * Nothing is freed alone. No memory stops the program here, with a sentence, and nowhere else.
- * Under AddressSanitizer (or with MAHI_ARENA_MALLOC) every allocation is a malloc of its own, so overruns are seen. */
+ * Under AddressSanitizer every allocation is a malloc of its own, so overruns are seen. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

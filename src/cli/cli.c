@@ -107,15 +107,13 @@ bool job_moment(const struct job *job, enum option_id as_at, enum option_id know
     return true;
 }
 
-/* "keep-good" as typed is keep_good in the row. */
-static bool option_is(const char *typed, size_t length, const char *name)
+/* keep_good in the row is keep-good as typed. */
+static const char *option_typed(struct arena *arena, const struct command_option *option)
 {
-    if (strlen(name) != length)
-        return false;
-    for (size_t i = 0; i < length; i++)
-        if (typed[i] != (name[i] == '_' ? '-' : name[i]))
-            return false;
-    return true;
+    char *typed = arena_text(arena, option->name, strlen(option->name));
+    for (char *at = typed; *at; at++)
+        *at = *at == '_' ? '-' : *at;
+    return typed;
 }
 
 /* The value of an option: after = in the same word, or the next word. */
@@ -134,8 +132,9 @@ static bool read_command_option(struct job *job, int count, char **words, int *a
     for (int i = 0; i < OPTION_end; i++) {
         if (options[i].command != job->command)
             continue;
-        nearest_offer(&nearest, options[i].name);
-        if (!option_is(name, length, options[i].name))
+        const char *typed = option_typed(job->arena, &options[i]);
+        nearest_offer(&nearest, typed);
+        if (!text_is((struct text){name, length}, typed))
             continue;
         if (job->option_counts[i] == CLI_REPEAT_MAX)
             return err_set(err, ERR_usage, "--%.*s is given more than %d times", (int)length, name, CLI_REPEAT_MAX);
@@ -247,6 +246,17 @@ static int finish(struct job *job, const struct err *err)
     return err_exit_code(err->kind);
 }
 
+/* A day that cannot be read would silently be the real one. */
+static bool today_is_sound(struct err *err)
+{
+    const char *today = getenv("MAHI_TODAY");
+    int32_t date;
+    if (!today || date_parse(text_of(today), &date, err))
+        return true;
+    err_at(err, "MAHI_TODAY");
+    return false;
+}
+
 int cli_run(int count, char **words)
 {
     if (count == 2 && strcmp(words[1], "--version") == 0)
@@ -261,7 +271,7 @@ int cli_run(int count, char **words)
     job->err_out = stderr;
     job->where = getenv("MAHI_DB");
     find_style(job);
-    if (read_words(job, count, words, &help, &err)) {
+    if (today_is_sound(&err) && read_words(job, count, words, &help, &err)) {
         if (help) {
             struct str text;
             str_init(&text);

@@ -1,5 +1,4 @@
-/* cmd_dict: the words in which the dictionary is told, on a terminal and in the manual. Each call adds to
- * `out`. */
+/* cmd_dict: the words in which the dictionary is told, on a terminal and in the manual. */
 #ifndef CLI_CMD_DICT_H
 #define CLI_CMD_DICT_H
 

@@ -33,20 +33,16 @@ static void add_heading(struct str *out, const char *first, size_t count, const 
 static void add_kinds(struct str *out)
 {
     static const char *const columns[] = {"write", "what it is"};
-    static const enum kind kinds[] = {
-#define KIND(name, ...) KIND_##name,
-#include "kinds.def"
-#undef KIND
-    };
     str_add(out, "\n## How values are written\n\n"
                  "An empty cell says that nobody has recorded the value: it is never 0, no or blank. Blanks "
                  "at both ends do not count.\n");
     add_heading(out, "kind", 2, columns);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    for (int i = 0; i < KIND_end; i++) {
+        const struct kind_info *kind = dict_kind((enum kind)i);
         str_add_char(out, '|');
-        add_code_cell(out, dict_kind(kinds[i])->name);
-        add_cell(out, dict_kind(kinds[i])->typed);
-        add_cell(out, dict_kind(kinds[i])->doc);
+        add_code_cell(out, kind->name);
+        add_cell(out, kind->typed);
+        add_cell(out, kind->doc);
         str_add_char(out, '\n');
     }
 }
@@ -151,19 +147,12 @@ static void add_record(struct str *out, const struct record *record)
 
 static void add_lists(struct str *out)
 {
-    static const enum list_id lists[] = {
-#define LIST(name, ...) LIST_##name,
-#define CODED(...)
-#include "choices.def"
-#undef LIST
-#undef CODED
-    };
     static const char *const columns[] = {"label", "held as", "meaning"};
     str_add(out, "\n## Codes\n");
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const struct list *list = dict_list(lists[i]);
+    for (int i = LIST_none + 1; i < LIST_end; i++) {
+        const struct list *list = dict_list((enum list_id)i);
         size_t count;
-        const struct coded_row *rows = list_rows(lists[i], &count);
+        const struct coded_row *rows = list_rows((enum list_id)i, &count);
         str_addf(out, "\n### Codes of %s\n\n**%s.** %s\n", list->name, list->label, list->doc);
         add_heading(out, "code", 3, columns);
         for (size_t r = 0; r < count; r++) {

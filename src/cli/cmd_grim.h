@@ -7,12 +7,10 @@
 
 #define GRIM_NEVER_DATA "Reconstructions, never data."
 
-/* "5.3%": so many of so many, with the decimals of the percentage that they are compared with, at least one.
- */
+/* "5.3%": so many of so many, with the decimals of the percentage `like`, at least one. */
 void grim_add_percent(struct str *out, int64_t count, int64_t n, const char *like);
 
-/* "15, 30, 45 or 60, the multiples of 15"; "38 to 40" for neighbours. `most` is how far they were looked for.
- */
+/* "15, 30, 45 or 60, the multiples of 15"; "38 to 40" for neighbours. `most` is how far they were sought. */
 void grim_add_sizes(struct str *out, struct published_sizes sizes, int64_t most);
 
 /* The same with the count of one percentage at each: "2 of 15, 4 of 30, 6 of 45 or 8 of 60"; "N 11, 17 or …"

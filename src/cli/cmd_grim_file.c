@@ -191,23 +191,44 @@ static void report_slips(struct report *report, const struct published_wave *wav
     str_clear(&words);
 }
 
-static void report_together(struct job *job, struct report *report, const struct published *published,
-                            const struct published_wave *wave, const char *key)
+/* Whether some figures of the wave are exclusive and some are not; whether an N is stated for any. */
+static void wave_look(const struct published_wave *wave, bool *mixed, bool *stated)
 {
-    const char *percents = wave_percents(job, wave);
-    bool stated = false;
-    for (const struct published_figure *figure = wave->figures; figure; figure = figure->next)
-        stated = stated || figure->stated;
-    if (wave->figure_count == 1 && !stated)
-        return; /* the table has said it */
-    if (wave->apart && wave->smallest == 0)
+    *mixed = *stated = false;
+    for (const struct published_figure *figure = wave->figures; figure; figure = figure->next) {
+        *mixed = *mixed || figure->exclusive != wave->figures->exclusive;
+        *stated = *stated || figure->stated;
+    }
+}
+
+static void report_apart(struct report *report, const struct published *published,
+                         const struct published_wave *wave, const char *percents, bool mixed)
+{
+    if (wave->smallest == 0 && mixed)
+        report_sentence(report, "%s cannot stand together for any N up to %d.", percents,
+                        PUBLISHED_TOGETHER_MAX);
+    else if (wave->smallest == 0)
         report_sentence(report, "%s cannot stand together whatever N is: they come to more than 100%%.",
                         percents);
-    else if (wave->apart && wave->figure_count > 1)
+    else
         report_sentence(report,
                         "%s cannot stand together for any N up to %" PRId64
                         "; the smallest N for which they can is %" PRId64 ".",
                         percents, published->most, wave->smallest);
+}
+
+static void report_together(struct job *job, struct report *report, const struct published *published,
+                            const struct published_wave *wave, const char *key)
+{
+    const char *percents = wave_percents(job, wave);
+    bool mixed, stated;
+    wave_look(wave, &mixed, &stated);
+    if (wave->figure_count == 1 && !stated)
+        return; /* the table has said it */
+    if (wave->apart && wave->figure_count > 1)
+        report_apart(report, published, wave, percents, mixed);
+    else if (wave->figure_count > 1 && wave->together.count == 0)
+        report_paragraph(report, "Together they allow no N up to %" PRId64 ".", published->most);
     else if (wave->figure_count > 1)
         report_paragraph(report, "Together: N is %s.", wave_sizes(job, published, wave));
     else if (wave->together.count > 0)

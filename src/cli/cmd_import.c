@@ -27,7 +27,7 @@ static void report_result(struct job *job, const struct file_import *file)
     const struct import_result *result = &file->result;
     struct report *report = report_make(arena, "import", arena_format(arena, "%s from %s", file->request.record->name, file->request.name));
     if (!result->written)
-        report_sentence(report, "Nothing is written: %s of %s rows have problems. Mend them and import again, or import the good rows with "
+        report_sentence(report, "Nothing is written: there are problems in %s of %s rows. Mend them and import again, or import the good rows with "
                         "--keep-good.", grouped(arena, result->rejected), grouped(arena, result->rows));
     else if (result->added + result->changed == 0 && result->rejected == 0)
         report_sentence(report, "%s rows read; all of them were known already, and nothing is changed.", grouped(arena, result->rows));

@@ -10,10 +10,10 @@
 /* Mahi in half a sentence, after its name. */
 extern const char HELP_WHAT[];
 
-/* Something that is typed or set, and what it does. */
+/* Something that is typed or set, and what it does. An argument in small letters with | between its words
+ * names every word there is; NULL: there is no argument. */
 struct help_row {
-    const char *name, *argument,
-        *sentence; /* argument NULL: none. Words in small letters with | between them are all there are */
+    const char *name, *argument, *sentence;
 };
 
 const struct help_row *help_common_options(size_t *count); /* name with its -- */

@@ -9,7 +9,7 @@ static const char *offer_of(struct text word)
 {
     static const struct {
         const char *word, *offer;
-    } offers[] = {{"RECORD", "records"}, {"FILE", "files"}, {"COMMAND", "topics"}};
+    } offers[] = {{"RECORD", "records"}, {"FILE", "files"}, {"FOLDER", "folders"}, {"COMMAND", "topics"}};
     while (word.length > 0 && word.at[0] == '[') {
         word.at++;
         word.length--;
@@ -216,26 +216,28 @@ static const char COMPLETE[] =
     "    fi\n"
     "    case $offer in\n";
 
-static const char FINISH[] = "    fields)\n"
-                             "        _mahi_fields \"$first\"\n"
-                             "        [[ $current == *,* ]] && before=${current%,*},\n"
-                             "        ;;\n"
-                             "    settings)\n"
-                             "        _mahi_fields \"$first\"\n"
-                             "        [[ $current == *=* ]] && words= # the value is the user's to say\n"
-                             "        after='='\n"
-                             "        compopt -o nospace 2>/dev/null\n"
-                             "        ;;\n"
-                             "    files)\n"
-                             "        compopt -o filenames 2>/dev/null\n"
-                             "        mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
-                             "        return\n"
-                             "        ;;\n"
-                             "    esac\n"
-                             "    mapfile -t COMPREPLY < <(compgen -P \"$before\" -S \"$after\" -W "
-                             "\"$words\" -- \"${current#\"$before\"}\")\n"
-                             "}\n"
-                             "complete -F _mahi mahi\n";
+static const char FINISH[] =
+    "    fields)\n"
+    "        _mahi_fields \"$first\"\n"
+    "        [[ $current == *,* ]] && before=${current%,*},\n"
+    "        ;;\n"
+    "    settings)\n"
+    "        _mahi_fields \"$first\"\n"
+    "        [[ $current == *=* ]] && words= # the value is the user's to say\n"
+    "        after='='\n"
+    "        compopt -o nospace 2>/dev/null\n"
+    "        ;;\n"
+    "    files | folders)\n"
+    "        compopt -o filenames 2>/dev/null\n"
+    "        [[ $offer == files ]] && option=-f || option=-d\n"
+    "        mapfile -t COMPREPLY < <(compgen \"$option\" -- \"$current\")\n"
+    "        return\n"
+    "        ;;\n"
+    "    esac\n"
+    "    words=$(compgen -P \"$before\" -S \"$after\" -W \"$words\" -- \"${current#\"$before\"}\")\n"
+    "    [[ -n $words ]] && mapfile -t COMPREPLY <<<\"$words\"\n"
+    "}\n"
+    "complete -F _mahi mahi\n";
 
 void help_completion(struct str *out)
 {

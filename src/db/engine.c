@@ -341,37 +341,3 @@ bool db_index_staging(struct db *db, const char *name, const char *columns, stru
     assert(db->in_transaction && db->occupier == NULL);
     return done(db, db->calls->index_staging(db, name, columns, err));
 }
-
-/* Looking after the whole. */
-
-/* The only column of each row, a line each. */
-static bool add_lines(struct db *db, const char *sql, struct str *out, struct err *err)
-{
-    struct statement *statement;
-    if (!db_prepare(db, &statement, sql, err))
-        return false;
-    bool row, ok;
-    while ((ok = statement_step(statement, &row, err)) && row) {
-        struct text line = statement_text(statement, 0);
-        str_add_bytes(out, line.at, line.length);
-        str_add_char(out, '\n');
-    }
-    statement_close(statement);
-    return ok;
-}
-
-bool db_catalog(struct db *db, struct str *out, struct err *err)
-{
-    return add_lines(db, db->calls->catalog, out, err);
-}
-
-bool db_integrity(struct db *db, struct str *out, struct err *err)
-{
-    return add_lines(db, db->calls->integrity, out, err);
-}
-
-bool db_settle(struct db *db, struct err *err)
-{
-    assert(!db->in_transaction);
-    return db_execute(db, db->calls->settle, err);
-}

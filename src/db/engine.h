@@ -136,6 +136,11 @@ bool db_catalog(struct db *db, struct str *out, struct err *err);
  * validated). Findings, one line each, are appended to `out`; none when all is well. */
 bool db_integrity(struct db *db, struct str *out, struct err *err);
 
+/* Drops the indexes of `table` that were made by CREATE INDEX, and appends to `restore` the SQL for db_execute that makes them
+ * again: an import of a million rows into an EMPTY table is three times as fast on PostgreSQL when they come after the rows.
+ * Within a transaction, which a restore that fails (a key twice) spoils. Nobody else can read the table until its end. */
+bool db_drop_indexes(struct db *db, const char *table, struct str *restore, struct err *err);
+
 /* After a great import: ANALYZE, and on SQLite a checkpoint that folds the log into the file. */
 bool db_settle(struct db *db, struct err *err);
 

@@ -121,6 +121,7 @@ static const struct engine_calls postgres_calls = {
     .settle = "ANALYZE",
     .catalog = postgres_catalog,
     .integrity = postgres_integrity,
+    .indexes = postgres_indexes,
     .close = close_postgres,
     .execute = postgres_execute,
     .rollback = rollback,

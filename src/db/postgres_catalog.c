@@ -65,3 +65,8 @@ const char postgres_integrity[] =
     " SELECT 'Index ' || x.relname || ' of ' || t.relname || ' is broken; rebuild it with REINDEX.'"
     " FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid"
     " WHERE t.relnamespace = " HERE " AND NOT i.indisvalid";
+
+const char postgres_indexes[] =
+    "SELECT CAST(CAST(indexrelid AS regclass) AS text), pg_get_indexdef(indexrelid) FROM pg_index"
+    " WHERE indrelid = to_regclass($1)"
+    " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid) ORDER BY 1";

@@ -45,3 +45,6 @@ const char sqlite_integrity[] =
     " SELECT 'Record ' || coalesce(rowid, '?') || ' of ' || \"table\" || ' points at a record of ' || parent "
     "|| ' that is not there.'"
     " FROM pragma_foreign_key_check";
+
+const char sqlite_indexes[] = "SELECT '\"' || name || '\"', sql FROM sqlite_schema"
+                              " WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name";

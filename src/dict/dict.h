@@ -15,6 +15,7 @@ enum kind {
 #define KIND(name, ...) KIND_##name,
 #include "kinds.def"
 #undef KIND
+    KIND_end
 };
 
 enum list_id {
@@ -24,6 +25,7 @@ enum list_id {
 #include "choices.def"
 #undef LIST
 #undef CODED
+    LIST_end
 };
 
 enum coded { /* CODED_english_clear is 4: what the database holds */

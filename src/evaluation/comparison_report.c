@@ -158,9 +158,12 @@ static void add_passage(struct writing *writing)
         table_row(table);
         table_text(table, rows[i].label);
         table_int(table, rows[i].programme);
-        table_int(table, rows[i].comparison);
+        if (rows[i].comparison > 0 || i == 0)
+            table_int(table, rows[i].comparison);
+        else
+            table_blank(table); /* who is compared was, as a rule, never offered a place */
     }
-    table_note(table, "Who counts: in the programme group all who enrolled, or whom a lottery drew; in the comparison group all.");
+    table_note(table, "Counted by the dates on record. Who counts: in the programme group all who enrolled, or whom a lottery drew; in the comparison group all.");
     if (writing->comparison->undecided > 0)
         table_note(table, "Eligible and on neither side: %" PRId64 ".", writing->comparison->undecided);
 }

@@ -1,5 +1,4 @@
-/* published: a table of percentages typed in from somebody else's report, judged by whether they can be
- * (R231).
+/* published: percentages typed in from somebody else's report, judged by whether they can be (R231).
  *
  *     published_read ─► groups ► waves ► figures ► N stated of them ─► published_judge fills in the verdicts
  *
@@ -18,9 +17,9 @@
 
 enum {
     PUBLISHED_MOST = 60, /* the largest N tried where none is stated, unless said otherwise */
-    PUBLISHED_TOGETHER_MAX =
-        20000, /* the largest N judged together; above, percentages of two decimals prove nothing */
+    PUBLISHED_TOGETHER_MAX = 20000, /* the largest N judged together; above, two decimals prove nothing */
     PUBLISHED_ROWS_MAX = 10000,
+    PUBLISHED_ODD_FIGURES_MAX = 40, /* of more figures at a wave, what spoils it is not sought */
 };
 
 struct published_sizes {
@@ -72,10 +71,11 @@ struct published_wave {
     size_t figure_count;
     struct published_sizes together;       /* N up to most at which all figures are possible */
     const int64_t *const *together_counts; /* for each of these N a count for each figure */
-    int64_t smallest;                /* the smallest N at which all are, of any size; 0: none, or none up to
-                                        PUBLISHED_TOGETHER_MAX when only                some of the figures are exclusive */
-    bool apart;                      /* neither an N up to most nor one that is stated allows all */
-    const struct published_odd *odd; /* when apart, and there are several figures */
+    /* The smallest N, of any size, at which all are; 0: none, or where only some figures are exclusive none up
+     * to PUBLISHED_TOGETHER_MAX. */
+    int64_t smallest;
+    bool apart; /* neither an N up to most allows all, nor one that is stated, so far as it can be judged */
+    const struct published_odd *odd; /* when apart, and there are 2 to PUBLISHED_ODD_FIGURES_MAX figures */
 };
 
 struct published_group {
@@ -84,35 +84,36 @@ struct published_group {
     struct published_wave *waves;
     size_t wave_count;
     bool comparable; /* several waves, and each has an N up to most */
-    struct published_sizes
-        common; /* when comparable: N that all waves allow; none: not the same size at all of them */
+    struct published_sizes common; /* when comparable: N that all waves allow; none: never one size */
 };
 
 struct published {
     struct published_group *groups;
     int64_t most;
-    int64_t figure_count, impossible_count,
-        apart_count; /* figures; those impossible alone; waves that stand apart */
+    int64_t figure_count, impossible_count; /* figures; those impossible by themselves */
+    int64_t apart_count;                    /* groups at a wave whose several figures are apart */
 };
 
 /* Reads a CSV file with the columns group, wave, label, percent, n and exclusive, in any order; wave, n and
  * exclusive may be missing or empty. Groups, waves and figures stand in the order in which the file first
- * names them. True when the file was read; then every value that is wrong, every figure said twice or in
- * contradiction is in `problems` (initialised here), and where there are any, `published` is not to be
- * judged. FAILS a file that is not CSV in UTF-8, unknown, repeated or missing columns (named, with the
- * nearest), no rows, or more than PUBLISHED_ROWS_MAX. */
+ * names them.
+ * OUT true when the file was read. Every value that is wrong, every figure said twice or in contradiction is
+ * in `problems` (initialised here); where there are any, `published` is not to be judged.
+ * FAILS a file that is not CSV in UTF-8, unknown, repeated or missing columns (named, with the nearest), no
+ * rows, or more than PUBLISHED_ROWS_MAX. */
 bool published_read(struct arena *arena, FILE *file, const char *name, struct published *published,
                     struct problems *problems, struct err *err);
 
 /* Fills in the verdicts, trying N from 1 to `most`.
  * FAILS `most` outside 1..PUBLISHED_TOGETHER_MAX.
  * METHOD stats/grim.h. Where only some figures of a wave are exclusive, an N must allow all figures, and the
- * exclusive ones within N; exact halves may then be rounded differently in the two checks. CHECKED against
- * the requirements' 2.7 A, B and C. */
+ * exclusive ones within N; exact halves may then be rounded differently in the two checks.
+ * CHECKED against requirements 2.7 A, B and C. */
 bool published_judge(struct arena *arena, struct published *published, int64_t most, struct err *err);
 
 /* The N from 1 to `most` that allow one percentage, and those that give it only with the further digits cut
- * off. FAILS as published_judge and grim_percentage. */
+ * off.
+ * FAILS as published_judge and grim_percentage. */
 bool published_alone(struct arena *arena, const char *percent, int64_t most, struct published_sizes *alone,
                      struct published_sizes *chopped, struct err *err);
 

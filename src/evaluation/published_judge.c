@@ -262,7 +262,7 @@ static bool keep_sizes(struct arena *arena, struct published_wave *wave, const s
     for (struct published_figure *figure = wave->figures; figure; figure = figure->next)
         for (struct published_stated *stated = figure->stated; stated; stated = stated->next) {
             stated->fits_together = sizes_hold(growing_sizes(&all), stated->n);
-            any = any || stated->fits_together;
+            any = any || stated->fits_together || stated->n > PUBLISHED_TOGETHER_MAX;
         }
     return any || kept > 0;
 }
@@ -281,7 +281,8 @@ static bool judge_wave(struct arena *arena, struct published_wave *wave, int64_t
     if (good)
         wave->apart = !keep_sizes(arena, wave, &together, &sizes, most);
     arena_clear(&work);
-    return good && (!wave->apart || wave->figure_count < 2 || find_odd(arena, wave, most, err));
+    return good && (!wave->apart || wave->figure_count < 2 ||
+                    wave->figure_count > PUBLISHED_ODD_FIGURES_MAX || find_odd(arena, wave, most, err));
 }
 
 static void compare_waves(struct arena *arena, struct published_group *group)
@@ -311,7 +312,7 @@ bool published_judge(struct arena *arena, struct published *published, int64_t m
         for (struct published_wave *wave = group->waves; wave; wave = wave->next) {
             if (!judge_wave(arena, wave, most, err))
                 return false;
-            published->apart_count += wave->apart;
+            published->apart_count += wave->apart && wave->figure_count > 1;
             for (const struct published_figure *figure = wave->figures; figure; figure = figure->next)
                 published->impossible_count += figure->impossible;
         }

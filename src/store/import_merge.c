@@ -186,12 +186,16 @@ static bool reject_repeated(struct import_job *job, struct batch batch, struct e
     struct str phrase, condition;
     str_init(&phrase);
     str_init(&condition);
-    str_addf(&phrase, "CAST((SELECT min(j.row_no) FROM " IMPORT_STAGING " j WHERE %s) AS text)", same.at);
+    for (size_t i = 0; i < record_key_count(job->record); i++) {
+        const struct field *field = dict_field(job->record->key[i]);
+        if (field->kind == KIND_REF || dict_kind(field->kind)->held_as == HELD_text || record_key_count(job->record) == 1)
+            str_addf(&phrase, "%sCAST(i.%s AS text)", phrase.length > 0 ? " || ', ' || " : "", field->name);
+    }
+    str_addf(&phrase, " || '\" stands in row ' || CAST((SELECT min(j.row_no) FROM " IMPORT_STAGING " j WHERE %s) AS text)", same.at);
     str_addf(&condition, "EXISTS (SELECT 1 FROM " IMPORT_STAGING " j WHERE %s AND j.row_no < i.row_no)", same.at);
-    char before[200];
-    snprintf(before, sizeof before, "the same %s stands in row ", keys.at);
-    good = good && reject_where(job, batch, dict_field(job->record->key[0])->name, phrase.at, before,
-                                " already; keep one of the two rows", condition.at, err);
+    char after[200];
+    snprintf(after, sizeof after, " already, with the same %s; keep one of the two rows", keys.at);
+    good = good && reject_where(job, batch, dict_field(job->record->key[0])->name, phrase.at, "\"", after, condition.at, err);
     str_clear(&phrase);
     str_clear(&condition);
     str_clear(&keys);

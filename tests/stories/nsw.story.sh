@@ -3,7 +3,7 @@
 # comparison comes out.
 
 need mahi init
-load_samples "$SHARE/samples/nsw"
+need mahi load "$SHARE/samples/nsw"
 
 promise "R220, R224: the comparison has both groups whole, with their flow"
 expect_ok mahi compare nsw

@@ -2,7 +2,7 @@
 # The four pilots of 2000, reconstructed from printed percentages: too few people to tell, and a program that says so.
 
 need mahi init
-load_samples "$SHARE/samples/pilots-2000"
+need mahi load "$SHARE/samples/pilots-2000"
 
 promise "R225: no pilot was large enough to tell, and the report says so"
 for programme in mwt me crm; do

@@ -19,7 +19,6 @@
 #   run COMMAND…                runs it and keeps out, err and CODE; never ends the story
 #   need COMMAND…               the same, and ends the story when it fails: what follows could prove nothing
 #   fresh_database [LABEL]      another empty database; MAHI_DB points to it from here on
-#   load_samples FOLDER         imports what the folder's load.list names, as `tools/dev demo` does
 #   sql 'SELECT …'              asks the database behind MAHI's back; prints bare values, columns apart by |
 #   on_terminal COMMAND…        runs it on a terminal of 100 columns; what it drew is in `out`
 #   kill_during WHEN COMMAND…   starts it and kills it (-9) at a moment; KILLED is yes, or no when it had ended by itself
@@ -163,13 +162,6 @@ drop_databases() {
     for name in "${STORY_MADE[@]}"; do
         psql -q -X "$MAHI_TEST_PG" -c "drop database if exists \"$name\" with (force)" >/dev/null 2>&1 || true
     done
-}
-
-load_samples() {
-    local record file
-    while read -r record file; do
-        need mahi import "$record" "$1/$file"
-    done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$1/load.list")
 }
 
 sql() {

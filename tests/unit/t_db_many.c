@@ -94,6 +94,10 @@ static void locked(void **state)
     bool sqlite = place->engine == ENGINE_sqlite;
     make_values(place);
     run(place, "CREATE UNIQUE INDEX v_n ON v (n)");
+    assert_int_equal(number(place, sqlite ? "PRAGMA busy_timeout"
+                                          : "SELECT CAST(setting AS integer) FROM pg_settings "
+                                            "WHERE name = 'lock_timeout'"),
+                     10000);
     struct db *other = open_again(place);
     DO(place,
        db_execute(other, sqlite ? "PRAGMA busy_timeout = 50" : "SET lock_timeout = '50ms'", &place->err));
@@ -290,6 +294,42 @@ static void staging_of_two(void **state)
                      place->engine == ENGINE_postgres ? 5 : 3);
 }
 
+static void indexes_dropped(void **state)
+{
+    struct place *place = *state;
+    struct str before, after, restore;
+    make_values(place);
+    run(place, "CREATE UNIQUE INDEX v_n ON v (n)");
+    run(place, "CREATE INDEX v_t ON v (t DESC, n) WHERE t IS NOT NULL");
+    str_init(&before);
+    str_init(&after);
+    DO(place, db_catalog(place->db, &before, &place->err));
+    for (int twice = 0; twice < 2; twice++) {
+        str_init(&restore);
+        DO(place, db_begin(place->db, &place->err));
+        DO(place, db_drop_indexes(place->db, "v", &restore, &place->err));
+        run(place, "INSERT INTO v (n) VALUES (1)");
+        if (twice) { /* the second time there are two of one key */
+            FAILS(place, db_execute(place->db, restore.at, &place->err), ERR_database, "");
+            db_rollback(place->db);
+        } else {
+            str_cut(&after, 0);
+            DO(place, db_catalog(place->db, &after, &place->err));
+            assert_null(strstr(after.at, "index v (n)"));
+            assert_null(strstr(after.at, "index v (t"));
+            DO(place, db_execute(place->db, restore.at, &place->err));
+            DO(place, db_commit(place->db, &place->err));
+        }
+        str_clear(&restore);
+        str_cut(&after, 0);
+        DO(place, db_catalog(place->db, &after, &place->err));
+        assert_string_equal(before.at, after.at);
+        assert_int_equal(number(place, "SELECT count(*) FROM v"), 1);
+    }
+    str_clear(&before);
+    str_clear(&after);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -306,6 +346,7 @@ int main(void)
         BOTH("house: a row that the database refuses keeps the whole of a bulk out", bulk_refused),
         BOTH("R11: staged rows get ids that nobody else has or had", staging),
         BOTH("R11: two stagings at a time do not give one id twice", staging_of_two),
+        BOTH("house: indexes dropped for a load come back as they were, or nothing is kept", indexes_dropped),
     };
     return RUN(cases);
 }

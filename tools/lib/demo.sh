@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # demo: the sample data into demo/mahi.db and the reports out of it, by the same commands that anybody would type.
-# IN $1 the program. Each folder of share/samples/ says in load.list what is imported, in order (RECORD FILE), and in
-# compare.list which programmes are compared.
+# IN $1 the program. Each folder of share/samples/ says in load.list what is imported, in compare.list which programmes are compared.
 set -euo pipefail
 program=$1
 samples=share/samples
@@ -26,9 +25,8 @@ if [[ -e demo/mahi.db ]]; then
 fi
 mahi init
 for list in "$samples"/*/load.list; do
-    folder=$(dirname "$list")
-    say "Loading $folder"
-    mahi load "$folder"
+    say "mahi load $(dirname "$list")"
+    mahi load "$(dirname "$list")"
 done
 for list in "$samples"/*/compare.list; do
     while read -r programme; do
