@@ -53,11 +53,13 @@ static void show_verdict(struct report *report, const struct doctor_report *foun
     for (size_t i = 0; i < DOCTOR_CHECKS; i++)
         made += found->checks[i].skipped == NULL;
     if (found->found > 0)
-        report_sentence(report, "%" PRId64 " %s found.", found->found, found->found == 1 ? "finding was" : "findings were");
+        report_sentence(report, "%" PRId64 " %s found.", found->found,
+                        found->found == 1 ? "finding was" : "findings were");
     else
         report_sentence(report, "Nothing was found by %zu checks.", made);
     if (made < DOCTOR_CHECKS)
-        report_caution(report, "%zu of %d checks could not be made; the table says why.", DOCTOR_CHECKS - made, DOCTOR_CHECKS);
+        report_caution(report, "%zu of %d checks could not be made; the table says why.",
+                       DOCTOR_CHECKS - made, DOCTOR_CHECKS);
 }
 
 bool cmd_doctor(struct job *job, struct err *err)
@@ -65,7 +67,8 @@ bool cmd_doctor(struct job *job, struct err *err)
     struct doctor_report found;
     struct progress progress;
     progress_init(&progress, job->progress ? job->err_out : NULL, "doctor");
-    bool good = doctor_run(job->arena, &job->store, &(struct import_progress){progress_tell, &progress}, &found, err);
+    bool good =
+        doctor_run(job->arena, &job->store, &(struct import_progress){progress_tell, &progress}, &found, err);
     progress_clear(&progress);
     if (!good)
         return false;

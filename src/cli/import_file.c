@@ -27,7 +27,7 @@ static bool open_files(struct job *job, const char *path, struct files *files, b
     struct stat about;
     if (fstat(fileno(files->in), &about) == 0 && S_ISDIR(about.st_mode))
         return err_set(err, ERR_input, "\"%s\" is a folder; name a CSV file", files->name);
-    files->size = about.st_size;
+    files->size = S_ISREG(about.st_mode) && ftello(files->in) == 0 ? about.st_size : 0; /* a pipe cannot be read twice */
     if (!keep_good)
         return true;
     files->rejected_name = arena_format(job->arena, "%s.rejected.csv", standard_input ? "stdin" : files->name);

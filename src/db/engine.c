@@ -7,8 +7,6 @@
 #include "db/engine_calls.h"
 #include "base/banned.h"
 
-const char db_deferred[] = " DEFERRABLE INITIALLY DEFERRED";
-
 /* Every failing call passes here: after a failure PostgreSQL does no more work within a transaction, so
  * neither engine commits. */
 static bool done(struct db *db, bool ok)
@@ -111,6 +109,19 @@ void db_rollback(struct db *db)
     if (db->in_transaction)
         db->calls->rollback(db);
     db->in_transaction = false;
+}
+
+bool db_savepoint(struct db *db, struct err *err)
+{
+    assert(db->in_transaction);
+    return db_execute(db, "SAVEPOINT step", err);
+}
+
+bool db_rollback_to_savepoint(struct db *db, struct err *err)
+{
+    assert(db->in_transaction && db->occupier == NULL);
+    db->spoiled = !db->calls->execute(db, "ROLLBACK TO step; RELEASE step", err);
+    return !db->spoiled;
 }
 
 /* Statements. */

@@ -39,7 +39,7 @@ struct engine_calls {
     const char *settle;
     const char *catalog;   /* one query of one text column, sorted by its bytes */
     const char *integrity; /* one query of one text column, a finding a row */
-    const char *indexes;   /* of table $1: name and definition of each index that stands on its own, not for a constraint */
+    const char *burdens;   /* of table $1: SQL that drops, and SQL that restores, each thing that costs time with every row */
 
     void (*close)(struct db *db);
     bool (*execute)(struct db *db, const char *sql, struct err *err);

@@ -136,13 +136,13 @@ static bool end_copy(struct bulk *bulk, bool keep, struct err *err)
     return ok;
 }
 
-/* The index comes after the rows, in half the time; and nobody but us would ever ANALYZE a temporary table.
- */
+/* Rows stand in the order of row_no, so the smallest of indexes finds a range of them: BRIN, built after the rows in a tenth of a
+ * B-tree's time. Nobody but us would ever ANALYZE a temporary table; ranges of row_no are all that is asked of it. */
 static bool finish_staging(struct postgres_db *db, struct err *err)
 {
     struct str sql;
     str_init(&sql);
-    str_addf(&sql, "CREATE INDEX IF NOT EXISTS %s_row_no ON %s (row_no); ANALYZE %s", db->staging,
+    str_addf(&sql, "CREATE INDEX IF NOT EXISTS %s_row_no ON %s USING brin (row_no) WITH (pages_per_range = 32); ANALYZE %s (row_no)", db->staging,
              db->staging, db->staging);
     bool ok = postgres_execute(&db->db, sql.at, err);
     str_clear(&sql);

@@ -66,7 +66,9 @@ const char postgres_integrity[] =
     " FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid"
     " WHERE t.relnamespace = " HERE " AND NOT i.indisvalid";
 
-const char postgres_indexes[] =
-    "SELECT CAST(CAST(indexrelid AS regclass) AS text), pg_get_indexdef(indexrelid) FROM pg_index"
-    " WHERE indrelid = to_regclass($1)"
-    " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid) ORDER BY 1";
+const char postgres_burdens[] =
+    "SELECT 'DROP INDEX ' || CAST(indexrelid AS regclass), pg_get_indexdef(indexrelid), 1 FROM pg_index"
+    " WHERE indrelid = to_regclass($1) AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"
+    " UNION ALL SELECT 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' DROP CONSTRAINT ' || quote_ident(conname),"
+    " 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid), 2"
+    " FROM pg_constraint WHERE conrelid = to_regclass($1) AND contype = 'f' ORDER BY 3, 1";

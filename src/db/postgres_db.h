@@ -53,6 +53,6 @@ bool postgres_index_staging(struct db *db, const char *name, const char *columns
 /* postgres_catalog.c */
 extern const char postgres_catalog[];
 extern const char postgres_integrity[];
-extern const char postgres_indexes[];
+extern const char postgres_burdens[];
 
 #endif

@@ -117,7 +117,7 @@ static const struct engine_calls sqlite_calls = {
     .settle = "PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)",
     .catalog = sqlite_catalog,
     .integrity = sqlite_integrity,
-    .indexes = sqlite_indexes,
+    .burdens = sqlite_burdens,
     .close = close_sqlite,
     .execute = execute,
     .rollback = rollback,

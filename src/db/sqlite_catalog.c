@@ -46,5 +46,5 @@ const char sqlite_integrity[] =
     "|| ' that is not there.'"
     " FROM pragma_foreign_key_check";
 
-const char sqlite_indexes[] = "SELECT '\"' || name || '\"', sql FROM sqlite_schema"
+const char sqlite_burdens[] = "SELECT 'DROP INDEX \"' || name || '\"', sql FROM sqlite_schema"
                               " WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY name";

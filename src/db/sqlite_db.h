@@ -48,6 +48,6 @@ bool sqlite_index_staging(struct db *db, const char *name, const char *columns, 
 /* sqlite_catalog.c */
 extern const char sqlite_catalog[];
 extern const char sqlite_integrity[];
-extern const char sqlite_indexes[];
+extern const char sqlite_burdens[];
 
 #endif

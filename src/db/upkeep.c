@@ -36,28 +36,28 @@ bool db_settle(struct db *db, struct err *err)
     return db_execute(db, db->calls->settle, err);
 }
 
-static bool list_indexes(struct db *db, const char *table, struct str *drop, struct str *restore, struct err *err)
+static bool list_burdens(struct db *db, const char *table, struct str *drop, struct str *restore, struct err *err)
 {
     struct statement *statement;
-    if (!db_prepare(db, &statement, db->calls->indexes, err))
+    if (!db_prepare(db, &statement, db->calls->burdens, err))
         return false;
     statement_bind_text(statement, 0, text_of(table));
     bool row, ok;
     while ((ok = statement_step(statement, &row, err)) && row) {
-        struct text name = statement_text(statement, 0), definition = statement_text(statement, 1);
-        str_addf(drop, "DROP INDEX " TEXT_FORMAT ";", TEXT_ARGS(name));
-        str_addf(restore, TEXT_FORMAT ";", TEXT_ARGS(definition));
+        struct text drops = statement_text(statement, 0), restores = statement_text(statement, 1);
+        str_addf(drop, TEXT_FORMAT ";", TEXT_ARGS(drops));
+        str_addf(restore, TEXT_FORMAT ";", TEXT_ARGS(restores));
     }
     statement_close(statement);
     return ok;
 }
 
-bool db_drop_indexes(struct db *db, const char *table, struct str *restore, struct err *err)
+bool db_unburden(struct db *db, const char *table, struct str *restore, struct err *err)
 {
     assert(db->in_transaction);
     struct str drop;
     str_init(&drop);
-    bool ok = list_indexes(db, table, &drop, restore, err) && db_execute(db, drop.at, err);
+    bool ok = list_burdens(db, table, &drop, restore, err) && db_execute(db, drop.at, err);
     str_clear(&drop);
     return ok;
 }

@@ -1,15 +1,6 @@
-#include <string.h>
-
 #include "base/date.h"
 #include "dict/value.h"
 #include "base/banned.h"
-
-static const struct value *value_of(const struct record *record, const struct value *values, const char *name)
-{
-    size_t count;
-    const struct field *field = record_shape_field(record, name);
-    return field ? &values[field - record_fields(record, &count)] : NULL;
-}
 
 static bool dates_in_order(const struct field *all, const struct field *late, const struct value *values, struct err *err)
 {
@@ -36,9 +27,11 @@ bool values_check(const struct record *record, const struct value *values, const
         if (all[i].not_before != F_none && !dates_in_order(all, &all[i], values, err))
             return false;
     }
-    const struct value *by = value_of(record, values, "verified_by"), *on = value_of(record, values, "verified_on");
-    if (by && (by->type == VALUE_absent) != (on->type == VALUE_absent)) {
-        *field = record_shape_field(record, by->type == VALUE_absent ? "verified_by" : "verified_on");
+    if (record->verified_by == F_none)
+        return true;
+    const struct field *by = dict_field(record->verified_by), *on = dict_field(record->verified_on);
+    if ((values[by - all].type == VALUE_absent) != (values[on - all].type == VALUE_absent)) {
+        *field = values[by - all].type == VALUE_absent ? by : on;
         return err_set(err, ERR_input, "a verification needs both who checked and the day; fill both or neither");
     }
     return true;

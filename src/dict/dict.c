@@ -30,10 +30,40 @@ static const struct coded_row coded_rows[] = {
 #undef CODED
 };
 
+/* How many rows each list has, and from that where they begin. */
+enum list_count {
+    ROWS_none = 0
+#define LIST(name, ...) , ROWS_##name = 0
+#define CODED(...) +1
+#include "choices.def"
+#undef LIST
+#undef CODED
+};
+
+enum list_start {
+    BEGIN_none = -1,
+#define LIST(name, ...) BEGIN_##name, END_##name = BEGIN_##name + ROWS_##name - 1,
+#define CODED(...)
+#include "choices.def"
+#undef LIST
+#undef CODED
+};
+
+static const struct {
+    short start, count;
+} list_extents[] = {
+    {0, 0},
+#define LIST(name, ...) {BEGIN_##name, ROWS_##name},
+#define CODED(...)
+#include "choices.def"
+#undef LIST
+#undef CODED
+};
+
 static const struct record records[] = {
     {0},
 #define RECORD(name_, shape_, label_, ...) \
-    {.id = R_##name_, .name = #name_, .shape = SHAPE_KIND_##shape_, .label = label_, .doc = __VA_ARGS__},
+    {.id = R_##name_, .name = #name_, .shape = SHAPE_KIND_##shape_, IDS_##shape_(name_).label = label_, .doc = __VA_ARGS__},
 #define FIELD(...)
 #include "all.def"
 #undef RECORD
@@ -203,14 +233,8 @@ int field_since(const struct field *field)
 
 const struct coded_row *list_rows(enum list_id id, size_t *count)
 {
-    const size_t total = sizeof coded_rows / sizeof *coded_rows;
-    size_t first = 0;
-    while (first < total && coded_rows[first].list != id)
-        first++;
-    *count = 0;
-    while (first + *count < total && coded_rows[first + *count].list == id)
-        ++*count;
-    return &coded_rows[first];
+    *count = (size_t)list_extents[id].count;
+    return &coded_rows[list_extents[id].start];
 }
 
 const struct coded_row *list_numbered(enum list_id id, int number)

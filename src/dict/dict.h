@@ -111,6 +111,7 @@ struct record {
     enum record_id id;
     const char *name;
     enum shape shape;
+    enum field_id client, effective_from, effective_to, verified_by, verified_on; /* of its shape; F_none when it has none */
     const char *label, *doc;
     /* the tail */
     int since;

@@ -1,5 +1,5 @@
+#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "dict/value.h"
 #include "base/banned.h"
@@ -11,18 +11,25 @@ struct iso_row {
 
 #include "iso_tables.h"
 
+/* Up to four letters as one number that sorts as they do. */
+static uint32_t packed(const char *letters, size_t length)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < 4; i++)
+        number = number << 8 | (i < length ? (unsigned char)letters[i] : 0);
+    return number;
+}
+
 static int iso_order(const void *key, const void *row)
 {
-    const struct text *code = key;
-    const struct iso_row *iso = row;
-    size_t length = strlen(iso->code);
-    int order = memcmp(code->at, iso->code, code->length < length ? code->length : length);
-    return order != 0 ? order : (code->length > length) - (code->length < length);
+    uint32_t code = *(const uint32_t *)key, other = packed(((const struct iso_row *)row)->code, 4);
+    return (code > other) - (code < other);
 }
 
 static const char *iso_find(const struct iso_row *rows, size_t count, struct text code)
 {
-    const struct iso_row *found = bsearch(&code, rows, count, sizeof *rows, iso_order);
+    uint32_t key = packed(code.at, code.length);
+    const struct iso_row *found = code.length < 4 ? bsearch(&key, rows, count, sizeof *rows, iso_order) : NULL;
     return found ? found->name : NULL;
 }
 

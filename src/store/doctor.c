@@ -9,17 +9,24 @@
 
 static const struct doctor_check all_checks[DOCTOR_CHECKS] = {
     [DOCTOR_files] = {"files", "The engine's own files and constraints are whole", "tables", NULL, 0, 0},
-    [DOCTOR_tables] = {"tables", "Tables, columns and indexes are those of the dictionary", "tables, columns, indexes", NULL, 0, 0},
+    [DOCTOR_tables] = {"tables", "Tables, columns and indexes are those of the dictionary",
+                       "tables, columns, indexes", NULL, 0, 0},
     [DOCTOR_values] = {"values", "Each value is one that its field may hold", "values", NULL, 0, 0},
     [DOCTOR_required] = {"required", "Required values are there", "required values", NULL, 0, 0},
     [DOCTOR_dates] = {"dates", "Dates are in order", "records", NULL, 0, 0},
-    [DOCTOR_verification] = {"verification", "Verifications are whole, and never by who recorded", "verifications", NULL, 0, 0},
+    [DOCTOR_verification] = {"verification", "Verifications are whole, and never by who recorded",
+                             "verifications", NULL, 0, 0},
     [DOCTOR_references] = {"references", "What is pointed at is there", "references", NULL, 0, 0},
-    [DOCTOR_clients] = {"clients", "What is about one client points at nobody else's records", "records", NULL, 0, 0},
-    [DOCTOR_lost] = {"lost", "No record is gone whose earlier versions remain", "earlier versions", NULL, 0, 0},
-    [DOCTOR_versions] = {"versions", "No two versions stood at the same time", "earlier versions", NULL, 0, 0},
+    [DOCTOR_clients] = {"clients", "What is about one client points at nobody else's records", "records",
+                        NULL, 0, 0},
+    [DOCTOR_lost] = {"lost", "No record is gone whose earlier versions remain", "earlier versions", NULL, 0,
+                     0},
+    [DOCTOR_versions] = {"versions", "No two versions stood at the same time", "earlier versions", NULL, 0,
+                         0},
     [DOCTOR_spells] = {"spells", "Spells of one series do not overlap", "spells", NULL, 0, 0},
-    [DOCTOR_enrolments] = {"enrolments", "Dates of enrolments agree with each other, the group and the intake", "enrolments", NULL, 0, 0},
+    [DOCTOR_enrolments] = {"enrolments",
+                           "Dates of enrolments agree with each other, the group and the intake",
+                           "enrolments", NULL, 0, 0},
     [DOCTOR_twice] = {"twice", "Nobody stands in two intakes of one programme", "enrolments", NULL, 0, 0},
 };
 
@@ -50,7 +57,8 @@ static struct finding *room_for_one(struct doctor *doctor)
     return &report->findings[report->finding_count++];
 }
 
-void doctor_found(struct doctor *doctor, enum doctor_check_id check, const struct record *record, int64_t id, const char *format, ...)
+void doctor_found(struct doctor *doctor, enum doctor_check_id check, const struct record *record, int64_t id,
+                  const char *format, ...)
 {
     doctor->report->found++;
     doctor->report->checks[check].found++;
@@ -63,8 +71,12 @@ void doctor_found(struct doctor *doctor, enum doctor_check_id check, const struc
     va_start(args, format);
     str_add_args(&sentence, format, args);
     va_end(args);
-    *room_for_one(doctor) = (struct finding){.check = check, .record = record, .id = id, .key = "",
-                                             .sentence = arena_text(doctor->arena, sentence.at, sentence.length)};
+    *room_for_one(doctor) =
+        (struct finding){.check = check,
+                         .record = record,
+                         .id = id,
+                         .key = "",
+                         .sentence = arena_text(doctor->arena, sentence.at, sentence.length)};
     str_clear(&sentence);
 }
 
@@ -80,10 +92,11 @@ static void ask_one(struct doctor *doctor, const struct question *question, stru
     else if (!absent)
         str_add_bytes(&phrase, statement_text(found, 1).at, statement_text(found, 1).length);
     if (absent)
-        doctor_found(doctor, question->check, question->record, statement_int(found, 0), "%s", question->without);
+        doctor_found(doctor, question->check, question->record, statement_int(found, 0), "%s",
+                     question->without);
     else
-        doctor_found(doctor, question->check, question->record, statement_int(found, 0), "%s%s%s", question->before, phrase.at,
-                     question->after);
+        doctor_found(doctor, question->check, question->record, statement_int(found, 0), "%s%s%s",
+                     question->before, phrase.at, question->after);
     str_clear(&phrase);
 }
 
@@ -100,7 +113,8 @@ bool doctor_ask(struct doctor *doctor, const struct question *question, struct e
 }
 
 /* The natural key of a row, or of its last version when the row is gone. */
-static bool find_key(struct doctor *doctor, struct finding *finding, bool history, bool *there, struct err *err)
+static bool find_key(struct doctor *doctor, struct finding *finding, bool history, bool *there,
+                     struct err *err)
 {
     const struct record *record = finding->record;
     struct str sql, key;
@@ -116,13 +130,14 @@ static bool find_key(struct doctor *doctor, struct finding *finding, bool histor
         else
             str_addf(&sql, "s.%s", field->name);
     }
-    str_addf(&sql, " FROM %s%s s WHERE s.id = %" PRId64 "%s", record->name, history ? "_history" : "", finding->id,
-             history ? " ORDER BY s.superseded_at DESC LIMIT 1" : "");
+    str_addf(&sql, " FROM %s%s s WHERE s.id = %" PRId64 "%s", record->name, history ? "_history" : "",
+             finding->id, history ? " ORDER BY s.superseded_at DESC LIMIT 1" : "");
     bool good = db_prepare(doctor->store->db, &find, sql.at, err) && statement_step(find, there, err);
     for (size_t i = 0; good && *there && i < record_key_count(record); i++) {
         const struct field *field = dict_field(record->key[i]);
         str_add(&key, i == 0 ? "" : ", ");
-        if (field->kind != KIND_REF && dict_kind(field->kind)->held_as == HELD_number && !statement_is_null(find, (int)i))
+        if (field->kind != KIND_REF && dict_kind(field->kind)->held_as == HELD_number &&
+            !statement_is_null(find, (int)i))
             value_print(&key, field, value_number(statement_int(find, (int)i)));
         else
             str_add_bytes(&key, statement_text(find, (int)i).at, statement_text(find, (int)i).length);
@@ -172,8 +187,9 @@ static bool look_at_records(struct doctor *doctor, struct err *err)
 {
     if (!db_begin_read(doctor->store->db, err))
         return false;
-    bool good = count_rows(doctor, err) && doctor_look_at_values(doctor, err) && doctor_look_at_links(doctor, err) &&
-                doctor_look_at_people(doctor, err) && name_rows(doctor, err);
+    bool good = count_rows(doctor, err) && doctor_look_at_values(doctor, err) &&
+                doctor_look_at_links(doctor, err) && doctor_look_at_people(doctor, err) &&
+                name_rows(doctor, err);
     db_rollback(doctor->store->db); /* nothing was written */
     return good;
 }
@@ -187,8 +203,8 @@ static int finding_order(const void *a, const void *b)
     return x_record != y_record ? x_record - y_record : (x->id > y->id) - (x->id < y->id);
 }
 
-bool doctor_run(struct arena *arena, struct store *store, const struct import_progress *progress, struct doctor_report *report,
-                struct err *err)
+bool doctor_run(struct arena *arena, struct store *store, const struct import_progress *progress,
+                struct doctor_report *report, struct err *err)
 {
     struct doctor doctor = {.arena = arena, .store = store, .progress = progress, .report = report};
     bool readable;

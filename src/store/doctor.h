@@ -1,12 +1,13 @@
 /* doctor: damage and contradictions, looked for on purpose.
  *
- * What Mahi lets in is checked when it comes in. The doctor looks again at all that is there: whether the engine's files are whole, the
- * tables those of the dictionary, and the records ones that could come in today. It changes nothing, and says of each finding what
- * to do; and it says what it looked at, so that "nothing found" can be believed.
+ * What Mahi lets in is checked when it comes in. The doctor looks again at all that is there: whether the
+ * engine's files are whole, the tables those of the dictionary, and the records ones that could come in
+ * today. It changes nothing, and says of each finding what to do; and it says what it looked at, so that
+ * "nothing found" can be believed.
  *
- * The records are looked at in one unchanging view, row by row as they stream by, or in SQL that both engines share; memory is flat.
- * COST about two passes over the database. Values of restricted records and fields are never repeated; who may not see a
- * restricted record is not even told its key. */
+ * The records are looked at in one unchanging view, row by row as they stream by, or in SQL that both engines
+ * share; memory is flat. COST about two passes over the database. Values of restricted records and fields are
+ * never repeated; who may not see a restricted record is not even told its key. */
 #ifndef STORE_DOCTOR_H
 #define STORE_DOCTOR_H
 
@@ -36,14 +37,15 @@ struct finding {
     enum doctor_check_id check;
     const struct record *record; /* NULL: not about a record */
     int64_t id;                  /* of the row; 0: not about a row */
-    const char *key;             /* the row's natural key as typed, its parts apart by ", "; "" when there is none to tell */
-    const char *sentence;        /* what is wrong, and what to do */
+    const char
+        *key; /* the row's natural key as typed, its parts apart by ", "; "" when there is none to tell */
+    const char *sentence; /* what is wrong, and what to do */
 };
 
 struct doctor_check {
-    const char *name;   /* for programs */
-    const char *title;  /* what is looked for */
-    const char *unit;   /* of `looked_at` */
+    const char *name;    /* for programs */
+    const char *title;   /* what is looked for */
+    const char *unit;    /* of `looked_at` */
     const char *skipped; /* why the check was not made; NULL: it was */
     int64_t looked_at, found;
 };
@@ -52,11 +54,12 @@ struct doctor_report {
     struct doctor_check checks[DOCTOR_CHECKS];
     struct finding *findings; /* in the order of the checks */
     size_t finding_count, finding_room;
-    int64_t found;            /* by all checks together */
+    int64_t found; /* by all checks together */
 };
 
-/* False only when the database could not be asked. Nobody else need be kept out. No transaction may be open. */
-bool doctor_run(struct arena *arena, struct store *store, const struct import_progress *progress, struct doctor_report *report,
-                struct err *err);
+/* False only when the database could not be asked. Nobody else need be kept out. No transaction may be open.
+ */
+bool doctor_run(struct arena *arena, struct store *store, const struct import_progress *progress,
+                struct doctor_report *report, struct err *err);
 
 #endif

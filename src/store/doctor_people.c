@@ -1,9 +1,10 @@
 #include "store/doctor_work.h"
 #include "base/banned.h"
 
-/* Series of which one spell runs at a time: the natural key without its first day says which series. Of jobs held before and of
- * barriers, several may run at once. */
-static const enum record_id one_at_a_time[] = {R_register_spell, R_benefit_spell, R_labour_status, R_residence, R_household_member};
+/* Series of which one spell runs at a time: the natural key without its first day says which series. Of jobs
+ * held before and of barriers, several may run at once. */
+static const enum record_id one_at_a_time[] = {R_register_spell, R_benefit_spell, R_labour_status,
+                                               R_residence, R_household_member};
 
 enum { NO_END = 100000000 }; /* a day after every day of the calendar */
 
@@ -12,8 +13,10 @@ static bool look_at_spells(struct doctor *doctor, const struct record *record, s
     struct str sql;
     bool first = true;
     str_init(&sql);
-    str_addf(&sql, "SELECT v.id, CASE WHEN v.before < %d THEN v.before END FROM (SELECT s.id, s.effective_from, "
-             "max(coalesce(s.effective_to, %d)) OVER (PARTITION BY ", NO_END, NO_END);
+    str_addf(&sql,
+             "SELECT v.id, CASE WHEN v.before < %d THEN v.before END FROM (SELECT s.id, s.effective_from, "
+             "max(coalesce(s.effective_to, %d)) OVER (PARTITION BY ",
+             NO_END, NO_END);
     for (size_t i = 0; i < record_key_count(record); i++) {
         const struct field *field = dict_field(record->key[i]);
         if (field == record_shape_field(record, "effective_from"))
@@ -21,59 +24,78 @@ static bool look_at_spells(struct doctor *doctor, const struct record *record, s
         str_addf(&sql, "%ss.%s", first ? "" : ", ", field->name);
         first = false;
     }
-    str_addf(&sql, " ORDER BY s.effective_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM %s s) AS v "
-             "WHERE v.before >= v.effective_from", record->name);
+    str_addf(&sql,
+             " ORDER BY s.effective_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM %s "
+             "s) AS v "
+             "WHERE v.before >= v.effective_from",
+             record->name);
     doctor_looked(doctor, DOCTOR_spells, doctor->rows[record->id]);
-    bool good = doctor_ask(doctor, &(struct question){.check = DOCTOR_spells, .record = record, .sql = sql.at, .phrase = PHRASE_day,
-                                                      .before = "an earlier one of the same series runs until ",
-                                                      .after = "; end that one on the day before this one begins, or correct this one",
-                                                      .without = "an earlier one of the same series has no end; end it on the day before this "
-                                                                 "one begins, or correct this one"}, err);
+    const struct question overlap = {
+        .check = DOCTOR_spells,
+        .record = record,
+        .sql = sql.at,
+        .phrase = PHRASE_day,
+        .before = "an earlier one of the same series runs until ",
+        .after = "; end that one on the day before this one begins, or correct this one",
+        .without = "an earlier one of the same series has no end; end it on the day before this one begins, "
+                   "or correct this one"};
+    bool good = doctor_ask(doctor, &overlap, err);
     str_clear(&sql);
     return good;
 }
 
-/* What not_before cannot say: it knows neither the side nor the intake, and leaves out a date between two others. */
+/* What not_before cannot say: it knows neither the side nor the intake, and leaves out a date between two
+ * others. */
 static const struct {
     const char *when, *sentence;
 } contradictions[] = {
-    {"e.completed_on IS NOT NULL AND e.withdrew_on IS NOT NULL", "completed_on and withdrew_on are both there; only one of them can be"},
+    {"e.completed_on IS NOT NULL AND e.withdrew_on IS NOT NULL",
+     "completed_on and withdrew_on are both there; only one of them can be"},
     {"e.offered_on > e.enrolled_on", "enrolled_on comes before offered_on; put the two dates in order"},
     {"e.offered_on > e.started_on", "started_on comes before offered_on; put the two dates in order"},
-    {"e.enrolled_on > e.completed_on AND e.started_on IS NULL", "completed_on comes before enrolled_on; put the two dates in order"},
+    {"e.enrolled_on > e.completed_on AND e.started_on IS NULL",
+     "completed_on comes before enrolled_on; put the two dates in order"},
     {"e.started_on > e.withdrew_on", "withdrew_on comes before started_on; put the two dates in order"},
-    {"e.started_on < i.starts_on", "started_on comes before the first day of the intake; correct one of the two"},
+    {"e.started_on < i.starts_on",
+     "started_on comes before the first day of the intake; correct one of the two"},
     {"e.started_on > i.ends_on", "started_on comes after the last day of the intake; correct one of the two"},
 };
 
 static bool look_at_enrolments(struct doctor *doctor, struct err *err)
 {
-    const struct record *record = dict_record(R_enrolment);
     char sql[400];
+    struct question question = {.check = DOCTOR_enrolments, .record = dict_record(R_enrolment), .sql = sql};
     bool good = true;
     doctor_looked(doctor, DOCTOR_enrolments, doctor->rows[R_enrolment]);
     for (size_t i = 0; good && i < sizeof contradictions / sizeof *contradictions; i++) {
-        snprintf(sql, sizeof sql, "SELECT e.id FROM enrolment e JOIN intake i ON i.id = e.intake WHERE e.side = %d AND %s",
+        snprintf(sql, sizeof sql,
+                 "SELECT e.id FROM enrolment e JOIN intake i ON i.id = e.intake WHERE e.side = %d AND %s",
                  CODED_enrolment_side_programme, contradictions[i].when);
-        good = doctor_ask(doctor, &(struct question){.check = DOCTOR_enrolments, .record = record, .sql = sql,
-                                                     .without = contradictions[i].sentence}, err);
+        question.without = contradictions[i].sentence;
+        good = doctor_ask(doctor, &question, err);
     }
-    snprintf(sql, sizeof sql, "SELECT e.id FROM enrolment e WHERE e.side = %d AND (e.started_on IS NOT NULL OR e.completed_on IS NOT NULL)",
+    snprintf(sql, sizeof sql,
+             "SELECT e.id FROM enrolment e WHERE e.side = %d AND (e.started_on IS NOT NULL OR e.completed_on "
+             "IS NOT NULL)",
              CODED_enrolment_side_comparison);
-    return good && doctor_ask(doctor, &(struct question){.check = DOCTOR_enrolments, .record = record, .sql = sql,
-                                                         .without = "stands in the comparison, and yet started or completed the programme; "
-                                                                    "correct the side or the dates"}, err);
+    question.without =
+        "stands in the comparison, and yet started or completed the programme; correct the side or the dates";
+    return good && doctor_ask(doctor, &question, err);
 }
 
 static bool look_for_twice(struct doctor *doctor, struct err *err)
 {
+    const struct question twice = {
+        .check = DOCTOR_twice,
+        .record = dict_record(R_enrolment),
+        .phrase = PHRASE_text,
+        .sql = "SELECT v.id, v.first FROM (SELECT e.id, i.code, min(i.code) OVER (PARTITION BY e.client, "
+               "i.programme) AS first "
+               "FROM enrolment e JOIN intake i ON i.id = e.intake) AS v WHERE v.first <> v.code",
+        .before = "the same client stands in intake \"",
+        .after = "\" of the same programme too, and would be counted twice; withdraw one of the two"};
     doctor_looked(doctor, DOCTOR_twice, doctor->rows[R_enrolment]);
-    return doctor_ask(doctor, &(struct question){.check = DOCTOR_twice, .record = dict_record(R_enrolment), .phrase = PHRASE_text,
-                                                 .sql = "SELECT v.id, v.first FROM (SELECT e.id, i.code, min(i.code) OVER (PARTITION BY e.client, i.programme) "
-                                                        "AS first FROM enrolment e JOIN intake i ON i.id = e.intake) AS v WHERE v.first <> v.code",
-                                                 .before = "the same client stands in intake \"",
-                                                 .after = "\" of the same programme too, and would be counted twice; withdraw one of the two",
-                                                 .without = ""}, err);
+    return doctor_ask(doctor, &twice, err);
 }
 
 bool doctor_look_at_people(struct doctor *doctor, struct err *err)

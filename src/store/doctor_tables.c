@@ -36,7 +36,8 @@ static bool fresh_postgres(struct db *db, struct str *catalog, struct err *err)
 {
     if (!db_begin(db, err))
         return false;
-    bool good = db_execute(db, "CREATE SCHEMA mahi_doctor; SET LOCAL search_path = mahi_doctor", err) && make_and_read(db, catalog, err);
+    bool good = db_execute(db, "CREATE SCHEMA mahi_doctor; SET LOCAL search_path = mahi_doctor", err) &&
+                make_and_read(db, catalog, err);
     db_rollback(db);
     return good;
 }
@@ -56,7 +57,8 @@ static bool can_be_read(const struct str *ours, struct text line)
     text_split(&rest, ' ', &name);
     size_t length = what.length + 1 + name.length;
     for (struct text left = str_text(ours), have; text_split(&left, '\n', &have);)
-        if (have.length >= length && memcmp(have.at, line.at, length) == 0 && (have.length == length || have.at[length] == ' '))
+        if (have.length >= length && memcmp(have.at, line.at, length) == 0 &&
+            (have.length == length || have.at[length] == ' '))
             return true;
     return false;
 }
@@ -75,11 +77,15 @@ static void compare(struct doctor *doctor, const struct str *ours, const struct 
     while (more_have || more_want) {
         int order = !more_want ? -1 : !more_have ? 1 : line_order(have, want);
         if (order < 0 && have.length > 0)
-            doctor_found(doctor, DOCTOR_tables, NULL, 0, "\"" TEXT_FORMAT "\" is not as the dictionary has it, or none of it; take it away, "
-                         "or compare with what is missing", TEXT_ARGS(have));
+            doctor_found(doctor, DOCTOR_tables, NULL, 0,
+                         "\"" TEXT_FORMAT "\" is not as the dictionary has it, or none of it; take it away, "
+                         "or compare with what is missing",
+                         TEXT_ARGS(have));
         if (order > 0 && want.length > 0) {
-            doctor_found(doctor, DOCTOR_tables, NULL, 0, "\"" TEXT_FORMAT "\" is missing; somebody changed the tables by hand: put it back, "
-                         "or restore the last backup", TEXT_ARGS(want));
+            doctor_found(doctor, DOCTOR_tables, NULL, 0,
+                         "\"" TEXT_FORMAT "\" is missing; somebody changed the tables by hand: put it back, "
+                         "or restore the last backup",
+                         TEXT_ARGS(want));
             *readable = *readable && can_be_read(ours, want);
         }
         doctor_looked(doctor, DOCTOR_tables, order >= 0 && want.length > 0);
@@ -101,7 +107,8 @@ static bool look_at_files(struct doctor *doctor, const struct str *catalog, stru
     rest = str_text(&lines);
     while (good && text_split(&rest, '\n', &line))
         if (line.length > 0)
-            doctor_found(doctor, DOCTOR_files, NULL, 0, TEXT_FORMAT "; keep a copy of the database as it is, and restore the last backup",
+            doctor_found(doctor, DOCTOR_files, NULL, 0,
+                         TEXT_FORMAT "; keep a copy of the database as it is, and restore the last backup",
                          TEXT_ARGS(line));
     str_clear(&lines);
     return good;
@@ -117,11 +124,12 @@ bool doctor_look_at_tables(struct doctor *doctor, bool *readable, struct err *er
     str_init(&fresh);
     doctor_tell(doctor, "looking at the tables", 0);
     bool good = db_catalog(db, &ours, err) && look_at_files(doctor, &ours, err);
-    if (good && (db_engine(db) == ENGINE_sqlite ? fresh_sqlite(&fresh, &failed) : fresh_postgres(db, &fresh, &failed)))
+    if (good && (db_engine(db) == ENGINE_sqlite ? fresh_sqlite(&fresh, &failed)
+                                                : fresh_postgres(db, &fresh, &failed)))
         compare(doctor, &ours, &fresh, readable);
     else if (good) /* nothing to compare with is no damage */
-        doctor->report->checks[DOCTOR_tables].skipped =
-            arena_format(doctor->arena, "fresh tables to compare with could not be made: %s", failed.sentence);
+        doctor->report->checks[DOCTOR_tables].skipped = arena_format(
+            doctor->arena, "fresh tables to compare with could not be made: %s", failed.sentence);
     str_clear(&ours);
     str_clear(&fresh);
     return good;

@@ -43,15 +43,16 @@ static void look_at_value(struct look *look, int64_t id, const struct field *fie
     doctor_looked(doctor, DOCTOR_required, needed);
     if (value.type == VALUE_absent) {
         if (needed)
-            doctor_found(doctor, DOCTOR_required, look->record, id, "%s is not there; %s is needed", field->name,
-                         dict_kind(field->kind)->typed);
+            doctor_found(doctor, DOCTOR_required, look->record, id, "%s is not there; %s is needed",
+                         field->name, dict_kind(field->kind)->typed);
         return;
     }
     doctor_looked(doctor, field->kind == KIND_REF ? DOCTOR_references : DOCTOR_values, 1);
     if (field->kind == KIND_REF || value_sound(field, value, &bad))
         return;
     if (is_restricted(look->record, field))
-        doctor_found(doctor, DOCTOR_values, look->record, id, "%s holds a value that it may not hold (restricted, so not shown); it is %s",
+        doctor_found(doctor, DOCTOR_values, look->record, id,
+                     "%s holds a value that it may not hold (restricted, so not shown); it is %s",
                      field->name, dict_kind(field->kind)->typed);
     else
         doctor_found(doctor, DOCTOR_values, look->record, id, "%s: %s", field->name, bad.sentence);
@@ -63,10 +64,12 @@ static void look_at_dates(struct look *look, int64_t id, const struct value *val
     const struct field *field;
     struct err bad = {0};
     doctor_looked(look->doctor, DOCTOR_dates, 1);
-    if (values_check(look->record, values, &field, &bad) || field == look->verified_by || field == look->verified_on)
+    if (values_check(look->record, values, &field, &bad) || field == look->verified_by ||
+        field == look->verified_on)
         return;
     if (is_restricted(look->record, field))
-        doctor_found(look->doctor, DOCTOR_dates, look->record, id, "%s comes before %s; put the two dates in order", field->name,
+        doctor_found(look->doctor, DOCTOR_dates, look->record, id,
+                     "%s comes before %s; put the two dates in order", field->name,
                      dict_field(field->not_before)->name);
     else
         doctor_found(look->doctor, DOCTOR_dates, look->record, id, "%s: %s", field->name, bad.sentence);
@@ -80,11 +83,14 @@ static void look_at_verification(struct look *look, int64_t id, const struct val
                  recorded_by = values[look->recorded_by - look->fields];
     doctor_looked(look->doctor, DOCTOR_verification, by.type != VALUE_absent || on.type != VALUE_absent);
     if ((by.type == VALUE_absent) != (on.type == VALUE_absent))
-        doctor_found(look->doctor, DOCTOR_verification, look->record, id, "%s is there without %s; fill both, or neither",
-                     by.type == VALUE_absent ? "verified_on" : "verified_by", by.type == VALUE_absent ? "verified_by" : "verified_on");
+        doctor_found(look->doctor, DOCTOR_verification, look->record, id,
+                     "%s is there without %s; fill both, or neither",
+                     by.type == VALUE_absent ? "verified_on" : "verified_by",
+                     by.type == VALUE_absent ? "verified_by" : "verified_on");
     if (by.type == VALUE_number && value_equal(by, recorded_by))
         doctor_found(look->doctor, DOCTOR_verification, look->record, id,
-                     "who recorded it is said to have verified it; have a second person check, or clear the verification");
+                     "who recorded it is said to have verified it; have a second person check, or clear the "
+                     "verification");
 }
 
 static void look_at_row(struct look *look, struct statement *row)
@@ -131,7 +137,9 @@ bool doctor_look_at_values(struct doctor *doctor, struct err *err)
     bool good = true;
     for (int r = R_none + 1; good && r < R_end; r++) {
         const struct record *record = dict_record((enum record_id)r);
-        struct look look = {.doctor = doctor, .record = record, .verified_by = record_shape_field(record, "verified_by"),
+        struct look look = {.doctor = doctor,
+                            .record = record,
+                            .verified_by = record_shape_field(record, "verified_by"),
                             .verified_on = record_shape_field(record, "verified_on"),
                             .recorded_by = record_shape_field(record, "recorded_by")};
         look.fields = record_fields(record, &look.count);

@@ -14,7 +14,8 @@ struct doctor {
     int64_t kept[DOCTOR_CHECKS];
 };
 
-/* The engine's own check, and the catalog. `readable`: whether each table and column of the dictionary is there to be looked at. */
+/* The engine's own check, and the catalog. `readable`: whether each table and column of the dictionary is
+ * there to be looked at. */
 bool doctor_look_at_tables(struct doctor *doctor, bool *readable, struct err *err);
 
 /* Each row of each record as it streams by: values, required, dates, verification. */
@@ -26,10 +27,11 @@ bool doctor_look_at_links(struct doctor *doctor, struct err *err);
 /* What must not be true of one person twice: spells, enrolments. */
 bool doctor_look_at_people(struct doctor *doctor, struct err *err);
 
-void doctor_found(struct doctor *doctor, enum doctor_check_id check, const struct record *record, int64_t id, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+void doctor_found(struct doctor *doctor, enum doctor_check_id check, const struct record *record, int64_t id,
+                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* One SQL question whose rows are findings: the row's id, then a phrase for the sentence, a day, or neither. */
+/* One SQL question whose rows are findings: the row's id, then a phrase for the sentence, a day, or neither.
+ */
 struct question {
     enum doctor_check_id check;
     const struct record *record;

@@ -6,6 +6,9 @@
  * version goes to the history and the new one takes its place. A row met twice in one file is a problem, not a change.
  * An empty cell says "not recorded"; a column that the file does not have leaves that field as it is.
  *
+ * Two short cuts, for first loads only, end in the same state: into an empty table indexes are built last; and a great file without
+ * references goes there without being staged. When a key turns out to stand in the file twice, the long way is taken.
+ *
  * Everything happens in one transaction, so a kill at any moment leaves the database as before or as after. */
 #ifndef STORE_IMPORT_H
 #define STORE_IMPORT_H
@@ -28,7 +31,7 @@ struct import_request {
     const struct record *record;
     FILE *file;
     const char *name;      /* of the file, for sentences */
-    int64_t size;          /* bytes, 0 when not known */
+    int64_t size;          /* bytes; 0 when not known, or when the file cannot be read twice */
     bool keep_good;        /* write the good rows, hand back the bad ones */
     FILE *rejected;        /* with keep_good: where bad rows go, with a column `problem`; rewound and read back is the caller's affair */
     const struct import_constant *constants;

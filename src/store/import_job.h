@@ -1,4 +1,4 @@
-/* import_job: what the three parts of an import share; private to import*.c. */
+/* import_job: what the parts of an import share; private to import*.c. */
 #ifndef STORE_IMPORT_JOB_H
 #define STORE_IMPORT_JOB_H
 
@@ -9,6 +9,12 @@
 
 /* Of the whole work, for the progress bar; the rest is merging (bench/import.sh). */
 #define IMPORT_READING_SHARE 0.35
+#define IMPORT_INDEXING_SHARE 0.90 /* from here on an empty table's indexes are built */
+
+/* Rows of the file by their numbers, both included. */
+struct import_batch {
+    int64_t from, to;
+};
 
 struct import_column {
     const struct field *field; /* NULL: passed over (problem, recorded_at, recorded_by) */
@@ -33,13 +39,38 @@ struct import_job {
     int64_t last_row;              /* number of the file's last row */
     int64_t now;
     bool key_indexed;
+    bool direct;                   /* the rows go straight into the record's table, which is empty */
 };
 
 /* Reads the heading row and settles the columns. */
 bool import_heading(struct import_job *job, struct err *err);
 
-/* Reads every row into the staging table; bad rows become problems and, when they are kept, lines of the rejected file. */
+/* Whether the file, or a constant, gives the field. */
+bool import_is_given(const struct import_job *job, enum field_id id);
+
+/* Reads every row into the staging table, or directly into the record's; bad rows become problems and, when they are kept, lines of the rejected file. */
 bool import_rows(struct import_job *job, struct err *err);
+
+/* The table of what is objected to, beside the staging table. */
+bool import_create_objections(struct import_job *job, struct err *err);
+
+/* Rejects the staged rows of a batch that point at what is not there, or at another client's record; that contradict a date in the
+ * record; and whose verification does not hold (R17). All that is wrong with a row is said at once. */
+bool import_check_batch(struct import_job *job, struct import_batch batch, struct err *err);
+
+/* Rejects staged rows that point at one of their own kind which is neither there nor in the file. */
+bool import_check_self_references(struct import_job *job, struct err *err);
+
+/* Rejects those whose key stands in the file before them. */
+bool import_reject_repeated(struct import_job *job, struct import_batch batch, struct err *err);
+
+/* An index on the staged rows' keys, made when it is first needed. */
+bool import_index_keys(struct import_job *job, struct err *err);
+
+bool import_is_self_reference(const struct import_job *job, const struct field *field);
+void import_bind_batch(struct statement *statement, struct import_batch batch); /* $1 and $2 */
+
+bool import_table_is_empty(struct import_job *job, bool *empty, struct err *err);
 
 /* From the staging table into the record's table and its history. */
 bool import_merge(struct import_job *job, struct err *err);

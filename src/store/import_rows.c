@@ -40,38 +40,43 @@ static void complain(struct import_job *job, struct str *why, const char *field,
     str_addf(why, "%s%s%s%s", why->length > 0 ? "; " : "", field, field[0] ? ": " : "", sentence);
 }
 
-static void parse_row(struct import_job *job, struct value *values, struct str *why)
+/* An err is large beside a cell, so one is cleared only when it was used. */
+static void complain_err(struct import_job *job, struct str *why, const char *field, struct err *bad)
+{
+    complain(job, why, field, bad->sentence);
+    *bad = (struct err){0};
+}
+
+static bool check_row(struct import_job *job, const struct value *values, struct str *why, struct err *bad)
+{
+    const struct field *field;
+    if (!values_check(job->record, values, &field, bad))
+        complain_err(job, why, field->name, bad);
+    return why->length == 0;
+}
+
+static bool parse_row(struct import_job *job, struct value *values, struct str *why, struct err *bad)
 {
     const struct csv_reader *csv = &job->csv;
     memcpy(values, job->constants, job->field_count * sizeof *values);
     if (csv->field_count != job->column_count) {
-        struct err mismatch = {0};
-        err_set(&mismatch, ERR_input, "the row has %zu fields where the heading has %zu; quote values that hold the separator",
+        err_set(bad, ERR_input, "the row has %zu fields where the heading has %zu; quote values that hold the separator",
                 csv->field_count, job->column_count);
-        complain(job, why, "", mismatch.sentence);
-        return;
+        complain_err(job, why, "", bad);
+        return false;
     }
     for (size_t i = 0; i < job->column_count; i++) {
-        struct err bad = {0};
         const struct import_column *column = &job->columns[i];
-        if (column->field && !value_parse(column->field, csv->fields[i], &values[column->place], &bad))
-            complain(job, why, column->field->name, bad.sentence);
+        if (column->field && !value_parse(column->field, csv->fields[i], &values[column->place], bad))
+            complain_err(job, why, column->field->name, bad);
     }
-    if (why->length > 0)
-        return;
-    struct err bad = {0};
-    const struct field *field;
-    if (!values_check(job->record, values, &field, &bad))
-        complain(job, why, field->name, bad.sentence);
-    field = record_shape_field(job->record, "verified_by");
-    if (field && values[field - job->fields].type == VALUE_text &&
-        text_is(values[field - job->fields].text, job->store->staff_login))
-        complain(job, why, "verified_by", "who records a fact cannot be the one who verifies it; a second person must");
+    return why->length == 0 && check_row(job, values, why, bad);
 }
 
-static bool stage_row(struct import_job *job, struct bulk *bulk, const struct value *values, struct err *err)
+static bool write_row(struct import_job *job, struct bulk *bulk, const struct value *values, struct err *err)
 {
-    bulk_int(bulk, job->csv.row);
+    if (!job->direct)
+        bulk_int(bulk, job->csv.row);
     for (size_t i = 0; i < job->given_count; i++) {
         const struct value *value = &values[job->given[i] - job->fields];
         switch (value->type) {
@@ -89,6 +94,10 @@ static bool stage_row(struct import_job *job, struct bulk *bulk, const struct va
             break;
         }
     }
+    if (job->direct) {
+        bulk_int(bulk, job->now);
+        bulk_int(bulk, job->store->staff_id);
+    }
     return bulk_row(bulk, err);
 }
 
@@ -96,21 +105,23 @@ static bool read_rows(struct import_job *job, struct bulk *bulk, struct err *err
 {
     struct value *values = ARENA_ARRAY(job->arena, struct value, job->field_count);
     struct str why;
+    struct err bad = {0};
     str_init(&why);
     bool good = true;
     while (good && csv_read(&job->csv, err)) {
         str_cut(&why, 0);
-        parse_row(job, values, &why);
+        bool sound = parse_row(job, values, &why, &bad);
         job->result->rows++;
         job->last_row = job->csv.row;
-        if (why.length > 0)
-            import_reject(job, job->csv.fields, job->csv.field_count, why.at);
+        if (sound)
+            good = write_row(job, bulk, values, err);
         else
-            good = stage_row(job, bulk, values, err);
+            import_reject(job, job->csv.fields, job->csv.field_count, why.at);
         if (job->result->rows % TELL_EVERY_ROWS == 0) {
             const int64_t size = job->request->size;
             double done = size > 0 ? (double)job->csv.bytes_read / (double)size : 0;
-            import_tell(job, "reading", job->result->rows, size > 0 ? IMPORT_READING_SHARE * done : -1);
+            double share = job->direct ? IMPORT_INDEXING_SHARE : IMPORT_READING_SHARE;
+            import_tell(job, job->direct ? "writing" : "reading", job->result->rows, size > 0 ? share * done : -1);
         }
     }
     str_clear(&why);
@@ -119,12 +130,19 @@ static bool read_rows(struct import_job *job, struct bulk *bulk, struct err *err
 
 bool import_rows(struct import_job *job, struct err *err)
 {
-    const char *columns[RECORD_FIELDS_MAX + 1] = {"row_no"};
+    const char *columns[RECORD_FIELDS_MAX + 2];
+    size_t count = 0;
+    if (!job->direct)
+        columns[count++] = "row_no";
     for (size_t i = 0; i < job->given_count; i++)
-        columns[i + 1] = job->given[i]->name;
+        columns[count++] = job->given[i]->name;
+    if (job->direct) {
+        columns[count++] = "recorded_at";
+        columns[count++] = "recorded_by";
+    }
     struct bulk *bulk;
     reject_heading(job);
-    if (!bulk_open(job->store->db, &bulk, IMPORT_STAGING, columns, job->given_count + 1, err))
+    if (!bulk_open(job->store->db, &bulk, job->direct ? job->record->name : IMPORT_STAGING, columns, count, err))
         return false;
     bool good = read_rows(job, bulk, err);
     struct err ignored = {0};

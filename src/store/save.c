@@ -13,7 +13,9 @@ int64_t save_time(int64_t old_recorded_at)
 
 bool save_raced(const struct record *record, struct err *err)
 {
-    return err_set(err, ERR_conflict, "somebody else wrote this %s at the same moment; look at it again and save once more", record->name);
+    return err_set(err, ERR_conflict,
+                   "somebody else wrote this %s at the same moment; look at it again and save once more",
+                   record->name);
 }
 
 static void bind_value(struct statement *statement, int parameter, struct value value)
@@ -57,10 +59,12 @@ static struct value stored_value(struct statement *row, int column, const struct
 static bool is_verification(const struct field *field)
 {
     const struct record *record = dict_record(field->record);
-    return field == record_shape_field(record, "verified_by") || field == record_shape_field(record, "verified_on");
+    return field == record_shape_field(record, "verified_by") ||
+           field == record_shape_field(record, "verified_on");
 }
 
-/* What was checked was the old value: a verification that stands as it stood does not outlive a change (R17). */
+/* What was checked was the old value: a verification that stands as it stood does not outlive a change (R17).
+ */
 static void compare(struct save *save, struct statement *row)
 {
     bool facts_differ = false, verification_differs = false;
@@ -75,6 +79,8 @@ static void compare(struct save *save, struct statement *row)
         if (is_verification(&save->fields[i]))
             save->values[i] = (struct value){.type = VALUE_absent};
     save->differs = facts_differ || verification_differs;
+    if (!facts_differ)
+        save->author = statement_int(row, 1 + (int)(record_shape_field(save->record, "recorded_by") - save->fields));
 }
 
 /* The version that stands under the natural key, compared with what is to be saved. */
@@ -101,7 +107,8 @@ static bool find_stored(struct save *save, struct err *err)
     good = statement_step(find, &row, err);
     if (good && row) {
         save->id = statement_int(find, 0);
-        save->recorded_at = statement_int(find, 1 + (int)(record_shape_field(save->record, "recorded_at") - save->fields));
+        save->recorded_at =
+            statement_int(find, 1 + (int)(record_shape_field(save->record, "recorded_at") - save->fields));
         compare(save, find);
     }
     statement_close(find);
@@ -112,13 +119,15 @@ static bool check_verifier(const struct save *save, struct err *err)
 {
     const struct field *verified = record_shape_field(save->record, "verified_by");
     struct value by = verified ? save->values[verified - save->fields] : (struct value){.type = VALUE_absent};
-    if (by.type != VALUE_number || by.number != save->store->staff_id)
+    if (by.type != VALUE_number || by.number != save->author)
         return true;
     err_at(err, "verified_by");
-    return err_set(err, ERR_input, "who records a fact cannot be the one who verifies it; a second person must");
+    return err_set(err, ERR_input,
+                   "who records a fact cannot be the one who verifies it; a second person must");
 }
 
-/* The columns to be written with their parameters from $1 on: "a, b" and "$1, $2", or "a = $1, b = $2". Returns how many. */
+/* The columns to be written with their parameters from $1 on: "a, b" and "$1, $2", or "a = $1, b = $2".
+ * Returns how many. */
 static int sql_assign(const struct save *save, struct str *names, struct str *parameters)
 {
     int n = 0;
@@ -143,7 +152,7 @@ static int bind_written(const struct save *save, struct statement *statement)
         if (is_written(save, &save->fields[i]))
             bind_value(statement, n++, save->values[i]);
     statement_bind_int(statement, n++, save->now);
-    statement_bind_int(statement, n++, save->store->staff_id);
+    statement_bind_int(statement, n++, save->author);
     return n;
 }
 
@@ -156,7 +165,8 @@ static bool insert(struct save *save, struct err *err)
     str_init(&parameters);
     str_addf(&sql, "INSERT INTO %s (", save->record->name);
     int n = sql_assign(save, &sql, &parameters);
-    str_addf(&sql, "recorded_at, recorded_by) VALUES (%s$%d, $%d) ON CONFLICT DO NOTHING RETURNING id", parameters.at, n + 1, n + 2);
+    str_addf(&sql, "recorded_at, recorded_by) VALUES (%s$%d, $%d) ON CONFLICT DO NOTHING RETURNING id",
+             parameters.at, n + 1, n + 2);
     bool good = db_prepare(save->store->db, &statement, sql.at, err);
     if (good) {
         bind_written(save, statement);
@@ -171,7 +181,8 @@ static bool insert(struct save *save, struct err *err)
     return good;
 }
 
-bool save_into_history(struct store *store, const struct record *record, int64_t id, int64_t recorded_at, int64_t now, struct err *err)
+bool save_into_history(struct store *store, const struct record *record, int64_t id, int64_t recorded_at,
+                       int64_t now, struct err *err)
 {
     struct str sql, from;
     struct statement *statement;
@@ -179,14 +190,15 @@ bool save_into_history(struct store *store, const struct record *record, int64_t
     str_init(&sql);
     str_init(&from);
     str_addf(&from, "%s t WHERE t.id = $1 AND t.recorded_at = $2", record->name);
-    sql_into_history(&sql, record, from.at, 3);
+    sql_into_history(&sql, record, from.at, "CAST($3 AS bigint)", 4);
     bool good = db_prepare(store->db, &statement, sql.at, err);
     if (good) {
         statement_bind_int(statement, 0, id);
         statement_bind_int(statement, 1, recorded_at);
         statement_bind_int(statement, 2, now);
         statement_bind_int(statement, 3, store->staff_id);
-        good = statement_step(statement, &row, err) && (statement_changes(statement) == 1 || save_raced(record, err));
+        good = statement_step(statement, &row, err) &&
+               (statement_changes(statement) == 1 || save_raced(record, err));
         statement_close(statement);
     }
     str_clear(&sql);
@@ -205,7 +217,8 @@ static bool update(struct save *save, struct err *err)
     str_init(&sql);
     str_addf(&sql, "UPDATE %s SET ", save->record->name);
     int n = sql_assign(save, &sql, NULL);
-    str_addf(&sql, "recorded_at = $%d, recorded_by = $%d WHERE id = $%d AND recorded_at = $%d", n + 1, n + 2, n + 3, n + 4);
+    str_addf(&sql, "recorded_at = $%d, recorded_by = $%d WHERE id = $%d AND recorded_at = $%d", n + 1, n + 2,
+             n + 3, n + 4);
     bool good = db_prepare(save->store->db, &statement, sql.at, err);
     str_clear(&sql);
     if (!good)
@@ -213,17 +226,20 @@ static bool update(struct save *save, struct err *err)
     n = bind_written(save, statement);
     statement_bind_int(statement, n, save->id);
     statement_bind_int(statement, n + 1, save->recorded_at);
-    good = statement_step(statement, &row, err) && (statement_changes(statement) == 1 || save_raced(save->record, err));
+    good = statement_step(statement, &row, err) &&
+           (statement_changes(statement) == 1 || save_raced(save->record, err));
     statement_close(statement);
     return good;
 }
 
-bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved, struct err *err)
+bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved,
+                    struct err *err)
 {
-    struct save save = {.store = store, .record = request->record};
+    struct save save = {.store = store, .record = request->record, .author = store->staff_id};
     *saved = (struct saved){0};
     save.fields = record_fields(request->record, &save.count);
-    if (!store_check_may_see(store, request->record, err) || !save_check(&save, request->values, err) || !find_stored(&save, err))
+    if (!store_check_may_see(store, request->record, err) || !save_check(&save, request->values, err) ||
+        !find_stored(&save, err))
         return false;
     if (!save_expect(store, request->record, save.id, save.recorded_at, request->expected_recorded_at, err))
         return false;
@@ -238,7 +254,8 @@ bool record_save_in(struct store *store, const struct save_request *request, str
     return good;
 }
 
-bool record_save(struct store *store, const struct save_request *request, struct saved *saved, struct err *err)
+bool record_save(struct store *store, const struct save_request *request, struct saved *saved,
+                 struct err *err)
 {
     if (!db_begin(store->db, err))
         return false;

@@ -1,12 +1,13 @@
 /* save: one record at a time, the way a form saves it.
  *
- * values ─ value_sound, values_check ─► references found ─► compared with what stands under the same key ─► added, changed, unchanged
- * The rules are the import's (import.h): a known key is compared; a difference moves the old version to the history and writes
- * the new one; a verification that nobody renewed is cleared with the change, for what was checked was the old value (R17).
+ * values ─ value_sound, values_check ─► references found ─► compared with what stands under the same key ─►
+ * added, changed, unchanged The rules are the import's (import.h): a known key is compared; a difference
+ * moves the old version to the history and writes the new one; a verification that nobody renewed is cleared
+ * with the change, for what was checked was the old value (R17).
  *
- * Two people may have the same form open: who saves says in expected_recorded_at which version they looked at, and is told what
- * was changed meanwhile and by whom, instead of undoing it. Whatever the expectation, a write that loses a race fails and changes
- * nothing, on both engines. */
+ * Two people may have the same form open: who saves says in expected_recorded_at which version they looked
+ * at, and is told what was changed meanwhile and by whom, instead of undoing it. Whatever the expectation, a
+ * write that loses a race fails and changes nothing, on both engines. */
 #ifndef STORE_SAVE_H
 #define STORE_SAVE_H
 
@@ -14,8 +15,9 @@
 
 struct save_request {
     const struct record *record;
-    const struct value *values;   /* in the order of record_fields; a REF is its key (VALUE_text) or its id (VALUE_number);
-                                     stamps are passed over; what the saver may not see must be absent and stays as it is */
+    const struct value
+        *values; /* in the order of record_fields; a REF is its key (VALUE_text) or its id (VALUE_number);
+                    stamps are passed over; what the saver may not see must be absent and stays as it is */
     int64_t expected_recorded_at; /* of the version that was looked at; 0: do not care */
 };
 
@@ -27,22 +29,28 @@ struct saved {
 };
 
 /* In a transaction of its own.
- * FAILS ERR_input for a value that is not sound, a reference to nothing or across clients, or a verifier who is the recorder, with the
- * field as the place; ERR_denied for what may not be seen; ERR_conflict for a newer version than expected. */
-bool record_save(struct store *store, const struct save_request *request, struct saved *saved, struct err *err);
+ * FAILS ERR_input for a value that is not sound, a reference to nothing or across clients, or a verifier who
+ * is the recorder, with the field as the place; ERR_denied for what may not be seen; ERR_conflict for a newer
+ * version than expected. */
+bool record_save(struct store *store, const struct save_request *request, struct saved *saved,
+                 struct err *err);
 
 /* The same within the caller's transaction, to be rolled back when this fails. */
-bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved, struct err *err);
+bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved,
+                    struct err *err);
 
-/* Takes back a record that was entered by mistake: its last version goes to the history, and so does a mark, a version that lasted for
- * no time at all, by which the doctor tells a record withdrawn from a record lost.
- * FAILS ERR_conflict while other records point at it, or when it is newer than expected; ERR_absent when it is not there. */
-bool record_withdraw(struct store *store, const struct record *record, int64_t id, int64_t expected_recorded_at, struct err *err);
-bool record_withdraw_in(struct store *store, const struct record *record, int64_t id, int64_t expected_recorded_at,
-                        struct err *err);
+/* Takes back a record that was entered by mistake: its last version goes to the history, and so does a mark,
+ * a version that lasted for no time at all, by which the doctor tells a record withdrawn from a record lost.
+ * FAILS ERR_conflict while other records point at it, or when it is newer than expected; ERR_absent when it
+ * is not there. */
+bool record_withdraw(struct store *store, const struct record *record, int64_t id,
+                     int64_t expected_recorded_at, struct err *err);
+bool record_withdraw_in(struct store *store, const struct record *record, int64_t id,
+                        int64_t expected_recorded_at, struct err *err);
 
-/* Whether a value, typed or stored, is one that its field may hold: type, range, a number of its list, UTF-8, length. Absent is
- * sound unless the field is required. Whether what a REF names is there is not asked. The sentence says what would be right. */
+/* Whether a value, typed or stored, is one that its field may hold: type, range, a number of its list, UTF-8,
+ * length. Absent is sound unless the field is required. Whether what a REF names is there is not asked. The
+ * sentence says what would be right. */
 bool value_sound(const struct field *field, struct value value, struct err *err);
 
 #endif

@@ -14,8 +14,9 @@ static bool check_values(const struct save *save, const struct value *values, st
             continue;
         if (!store_may_see_field(save->store, field) && values[i].type != VALUE_absent) {
             err_at(err, "%s", field->name);
-            return err_set(err, ERR_denied, "\"%s\" is a restricted field, and \"%s\" may not see or change those", field->name,
-                           save->store->staff_login);
+            return err_set(err, ERR_denied,
+                           "\"%s\" is a restricted field, and \"%s\" may not see or change those",
+                           field->name, save->store->staff_login);
         }
         if (!value_sound(field, values[i], err)) {
             err_at(err, "%s", field->name);
@@ -33,13 +34,15 @@ static bool no_such(const struct field *field, struct value value, struct err *e
     const struct record *to = dict_record(field->to);
     err_at(err, "%s", field->name);
     if (value.type == VALUE_number)
-        return err_set(err, ERR_input, "there is no %s of id %" PRId64 " here; choose one that is there", to->name, value.number);
-    return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" is no %s here; record the %s first, or mend its %s", TEXT_ARGS(value.text), to->name,
-                   to->name, dict_field(to->key[0])->name);
+        return err_set(err, ERR_input, "there is no %s of id %" PRId64 " here; choose one that is there",
+                       to->name, value.number);
+    return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" is no %s here; record the %s first, or mend its %s",
+                   TEXT_ARGS(value.text), to->name, to->name, dict_field(to->key[0])->name);
 }
 
 /* The id of what a reference names, and whose record that is: client 0 when it is nobody's. */
-static bool find_target(struct store *store, const struct field *field, struct value *value, int64_t *client, struct err *err)
+static bool find_target(struct store *store, const struct field *field, struct value *value, int64_t *client,
+                        struct err *err)
 {
     const struct record *to = dict_record(field->to);
     const struct field *key = dict_field(to->key[0]);
@@ -47,7 +50,8 @@ static bool find_target(struct store *store, const struct field *field, struct v
     struct statement *find;
     char sql[200];
     bool row = false;
-    snprintf(sql, sizeof sql, "SELECT id, %s FROM %s WHERE %s = $1", record_shape_field(to, "client") ? "client" : "0", to->name,
+    snprintf(sql, sizeof sql, "SELECT id, %s FROM %s WHERE %s = $1",
+             record_shape_field(to, "client") ? "client" : "0", to->name,
              typed.type == VALUE_number ? "id" : key->name);
     if (!db_prepare(store->db, &find, sql, err))
         return false;
@@ -68,7 +72,8 @@ static bool find_target(struct store *store, const struct field *field, struct v
     return good;
 }
 
-/* Nothing may point at what is not there, and what is about one person may not point at another person's record. */
+/* Nothing may point at what is not there, and what is about one person may not point at another person's
+ * record. */
 static bool find_references(struct save *save, struct err *err)
 {
     const struct field *about = record_shape_field(save->record, "client");
@@ -83,8 +88,8 @@ static bool find_references(struct save *save, struct err *err)
         if (clients[i] == 0 || clients[i] == save->values[about - save->fields].number)
             continue;
         err_at(err, "%s", save->fields[i].name);
-        return err_set(err, ERR_input, "the %s belongs to another client; mend the %s or the client", save->fields[i].name,
-                       save->fields[i].name);
+        return err_set(err, ERR_input, "the %s belongs to another client; mend the %s or the client",
+                       save->fields[i].name, save->fields[i].name);
     }
     return true;
 }
@@ -98,8 +103,10 @@ bool save_check(struct save *save, const struct value *values, struct err *err)
     return find_references(save, err);
 }
 
-/* The fields in which the version that stands differs from the one that was looked at, "a, b"; "" when that one cannot be found. */
-static bool name_changes(struct store *store, const struct record *record, int64_t id, int64_t expected, struct str *names, struct err *err)
+/* The fields in which the version that stands differs from the one that was looked at, "a, b"; "" when that
+ * one cannot be found. */
+static bool name_changes(struct store *store, const struct record *record, int64_t id, int64_t expected,
+                         struct str *names, struct err *err)
 {
     size_t count;
     const struct field *fields = record_fields(record, &count);
@@ -109,8 +116,10 @@ static bool name_changes(struct store *store, const struct record *record, int64
     str_init(&sql);
     str_add(&sql, "SELECT 0");
     for (size_t i = 0; i < count; i++)
-        str_addf(&sql, ", CASE WHEN t.%s IS DISTINCT FROM h.%s THEN 1 ELSE 0 END", fields[i].name, fields[i].name);
-    str_addf(&sql, " FROM %s t JOIN %s_history h ON h.id = t.id WHERE t.id = $1 AND h.recorded_at = $2", record->name, record->name);
+        str_addf(&sql, ", CASE WHEN t.%s IS DISTINCT FROM h.%s THEN 1 ELSE 0 END", fields[i].name,
+                 fields[i].name);
+    str_addf(&sql, " FROM %s t JOIN %s_history h ON h.id = t.id WHERE t.id = $1 AND h.recorded_at = $2",
+             record->name, record->name);
     bool good = db_prepare(store->db, &find, sql.at, err);
     str_clear(&sql);
     if (!good)
@@ -126,12 +135,16 @@ static bool name_changes(struct store *store, const struct record *record, int64
 }
 
 /* Who wrote the version that stands, and when. */
-static bool name_writer(struct store *store, const struct record *record, int64_t id, struct str *who, struct err *err)
+static bool name_writer(struct store *store, const struct record *record, int64_t id, struct str *who,
+                        struct err *err)
 {
     char sql[300];
     struct statement *find;
     bool row = false;
-    snprintf(sql, sizeof sql, "SELECT s.login, s.name, t.recorded_at FROM %s t JOIN staff s ON s.id = t.recorded_by WHERE t.id = $1", record->name);
+    snprintf(sql, sizeof sql,
+             "SELECT s.login, s.name, t.recorded_at FROM %s t JOIN staff s ON s.id = t.recorded_by WHERE "
+             "t.id = $1",
+             record->name);
     if (!db_prepare(store->db, &find, sql, err))
         return false;
     statement_bind_int(find, 0, id);
@@ -145,19 +158,24 @@ static bool name_writer(struct store *store, const struct record *record, int64_
     return good;
 }
 
-bool save_expect(struct store *store, const struct record *record, int64_t id, int64_t recorded_at, int64_t expected, struct err *err)
+bool save_expect(struct store *store, const struct record *record, int64_t id, int64_t recorded_at,
+                 int64_t expected, struct err *err)
 {
     struct str who, names;
     if (expected == 0 || recorded_at == expected)
         return true;
     if (id == 0)
-        return err_set(err, ERR_conflict, "there is no %s under this key any more: it was withdrawn, or its key was changed; look it up again",
+        return err_set(err, ERR_conflict,
+                       "there is no %s under this key any more: it was withdrawn, or its key was changed; "
+                       "look it up again",
                        record->name);
     str_init(&who);
     str_init(&names);
     if (name_writer(store, record, id, &who, err) && name_changes(store, record, id, expected, &names, err))
-        err_set(err, ERR_conflict, "%s changed this %s meanwhile%s%s; look at it again, then save what still needs to be changed",
-                who.length > 0 ? who.at : "somebody", record->name, names.length > 0 ? ": " : "", names.at);
+        err_set(
+            err, ERR_conflict,
+            "%s changed this %s meanwhile%s%s; look at it again, then save what still needs to be changed",
+            who.length > 0 ? who.at : "somebody", record->name, names.length > 0 ? ": " : "", names.at);
     str_clear(&who);
     str_clear(&names);
     return false;

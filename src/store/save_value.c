@@ -28,8 +28,10 @@ static bool has_form(const struct field *field, struct value value, struct err *
         return err_set(err, ERR_input, "it is no finite number; %s is needed", dict_kind(field->kind)->typed);
     if (value.type == VALUE_text && text_utf8_valid(value.text) != value.text.length)
         return err_set(err, ERR_input, "the text is not UTF-8; write it again");
-    if (field->kind == KIND_INSTANT && (value.number < DATE_MIN * ms_a_day || value.number > (DATE_MAX + 1) * ms_a_day - 1))
-        return err_set(err, ERR_input, "it is no moment of the calendar; %s is needed", dict_kind(field->kind)->typed);
+    if (field->kind == KIND_INSTANT &&
+        (value.number < DATE_MIN * ms_a_day || value.number > (DATE_MAX + 1) * ms_a_day - 1))
+        return err_set(err, ERR_input, "it is no moment of the calendar; %s is needed",
+                       dict_kind(field->kind)->typed);
     return true;
 }
 
@@ -42,7 +44,8 @@ bool value_sound(const struct field *field, struct value value, struct err *err)
     if (!has_type(field, value.type))
         return err_set(err, ERR_input, "it is of another kind; %s is needed", dict_kind(field->kind)->typed);
     if (field->kind == KIND_REF && value.type == VALUE_number)
-        return value.number > 0 || err_set(err, ERR_input, "it points at nothing; name the %s", dict_record(field->to)->name);
+        return value.number > 0 ||
+               err_set(err, ERR_input, "it points at nothing; name the %s", dict_record(field->to)->name);
     if (!has_form(field, value, err))
         return false;
     struct str printed;
@@ -51,7 +54,8 @@ bool value_sound(const struct field *field, struct value value, struct err *err)
     value_print(&printed, field, value);
     bool good = value_parse(field, str_text(&printed), &again, err);
     if (good && !value_equal(again, value))
-        good = err_set(err, ERR_input, "\"%.60s\" is empty or has blanks at its ends; write it without them", printed.at);
+        good = err_set(err, ERR_input, "\"%.60s\" is empty or has blanks at its ends; write it without them",
+                       printed.at);
     str_clear(&printed);
     return good;
 }

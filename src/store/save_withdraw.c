@@ -6,8 +6,9 @@
 #include "base/banned.h"
 
 /* Adds how many rows of one table point at the record; that it points at itself does not hold it. */
-static bool count_pointers(struct store *store, const struct record *from, const char *history, const char *column,
-                           const struct record *record, int64_t id, int64_t *count, struct err *err)
+static bool count_pointers(struct store *store, const struct record *from, const char *history,
+                           const char *column, const struct record *record, int64_t id, int64_t *count,
+                           struct err *err)
 {
     struct statement *ask;
     char sql[200];
@@ -24,8 +25,8 @@ static bool count_pointers(struct store *store, const struct record *from, const
 }
 
 /* Who wrote a version down is needed as long as the version is kept. */
-static bool count_pointing(struct store *store, const struct record *from, const struct record *record, int64_t id, int64_t *count,
-                           struct err *err)
+static bool count_pointing(struct store *store, const struct record *from, const struct record *record,
+                           int64_t id, int64_t *count, struct err *err)
 {
     size_t field_count;
     const struct field *fields = record_fields(from, &field_count);
@@ -33,8 +34,9 @@ static bool count_pointing(struct store *store, const struct record *from, const
     for (size_t i = 0; good && i < field_count; i++)
         if (fields[i].kind == KIND_REF && fields[i].to == record->id)
             good = count_pointers(store, from, "", fields[i].name, record, id, count, err) &&
-                   (!fields[i].stamped || (count_pointers(store, from, "_history", fields[i].name, record, id, count, err) &&
-                                           count_pointers(store, from, "_history", "superseded_by", record, id, count, err)));
+                   (!fields[i].stamped ||
+                    (count_pointers(store, from, "_history", fields[i].name, record, id, count, err) &&
+                     count_pointers(store, from, "_history", "superseded_by", record, id, count, err)));
     return good;
 }
 
@@ -51,13 +53,16 @@ static bool nothing_points_at(struct store *store, const struct record *record, 
             str_addf(&sentence, "%s%" PRId64 " of %s", sentence.length > 0 ? ", " : "", count, from->name);
     }
     if (good && sentence.length > 0)
-        good = err_set(err, ERR_conflict, "this %s cannot be withdrawn while other records point at it (%s); withdraw or change those first",
+        good = err_set(err, ERR_conflict,
+                       "this %s cannot be withdrawn while other records point at it (%s); withdraw or change "
+                       "those first",
                        record->name, sentence.at);
     str_clear(&sentence);
     return good;
 }
 
-static bool version_of(struct store *store, const struct record *record, int64_t id, int64_t *recorded_at, struct err *err)
+static bool version_of(struct store *store, const struct record *record, int64_t id, int64_t *recorded_at,
+                       struct err *err)
 {
     struct statement *find;
     char sql[120];
@@ -68,13 +73,16 @@ static bool version_of(struct store *store, const struct record *record, int64_t
     statement_bind_int(find, 0, id);
     bool good = statement_step(find, &row, err);
     if (good && !row)
-        good = err_set(err, ERR_absent, "there is no %s of id %" PRId64 " here any more; it may have been withdrawn already", record->name, id);
+        good = err_set(err, ERR_absent,
+                       "there is no %s of id %" PRId64 " here any more; it may have been withdrawn already",
+                       record->name, id);
     *recorded_at = good ? statement_int(find, 0) : 0;
     statement_close(find);
     return good;
 }
 
-static bool run_on(struct store *store, const char *sql, const int64_t *parameters, int count, int64_t *changes, struct err *err)
+static bool run_on(struct store *store, const char *sql, const int64_t *parameters, int count,
+                   int64_t *changes, struct err *err)
 {
     struct statement *statement;
     bool row;
@@ -88,12 +96,16 @@ static bool run_on(struct store *store, const char *sql, const int64_t *paramete
     return good;
 }
 
-/* The row itself becomes the mark on its way out: recorded and superseded at the same moment, so that no question ever sees it. */
-static bool remove_row(struct store *store, const struct record *record, int64_t id, int64_t recorded_at, int64_t now, struct err *err)
+/* The row itself becomes the mark on its way out: recorded and superseded at the same moment, so that no
+ * question ever sees it. */
+static bool remove_row(struct store *store, const struct record *record, int64_t id, int64_t recorded_at,
+                       int64_t now, struct err *err)
 {
     char sql[160];
     int64_t changes;
-    snprintf(sql, sizeof sql, "UPDATE %s SET recorded_at = $3, recorded_by = $4 WHERE id = $1 AND recorded_at = $2", record->name);
+    snprintf(sql, sizeof sql,
+             "UPDATE %s SET recorded_at = $3, recorded_by = $4 WHERE id = $1 AND recorded_at = $2",
+             record->name);
     if (!run_on(store, sql, (const int64_t[]){id, recorded_at, now, store->staff_id}, 4, &changes, err))
         return false;
     if (changes != 1)
@@ -102,17 +114,21 @@ static bool remove_row(struct store *store, const struct record *record, int64_t
     return save_into_history(store, record, id, now, now, err) && run_on(store, sql, &id, 1, &changes, err);
 }
 
-bool record_withdraw_in(struct store *store, const struct record *record, int64_t id, int64_t expected_recorded_at, struct err *err)
+bool record_withdraw_in(struct store *store, const struct record *record, int64_t id,
+                        int64_t expected_recorded_at, struct err *err)
 {
     int64_t recorded_at;
     if (!store_check_may_see(store, record, err) || !version_of(store, record, id, &recorded_at, err) ||
-        !save_expect(store, record, id, recorded_at, expected_recorded_at, err) || !nothing_points_at(store, record, id, err))
+        !save_expect(store, record, id, recorded_at, expected_recorded_at, err) ||
+        !nothing_points_at(store, record, id, err))
         return false;
     int64_t now = save_time(recorded_at);
-    return save_into_history(store, record, id, recorded_at, now, err) && remove_row(store, record, id, recorded_at, now, err);
+    return save_into_history(store, record, id, recorded_at, now, err) &&
+           remove_row(store, record, id, recorded_at, now, err);
 }
 
-bool record_withdraw(struct store *store, const struct record *record, int64_t id, int64_t expected_recorded_at, struct err *err)
+bool record_withdraw(struct store *store, const struct record *record, int64_t id,
+                     int64_t expected_recorded_at, struct err *err)
 {
     if (!db_begin(store->db, err))
         return false;

@@ -12,20 +12,24 @@ struct save {
     size_t count;
     struct value values[RECORD_FIELDS_MAX]; /* references as ids */
     int64_t id, recorded_at, now;           /* id 0: there is no such record yet */
+    int64_t author; /* who recorded the values: the saver, or, when only the verification changes, who did before (R17) */
     bool differs;
 };
 
 /* Every value sound and allowed, references found and of the same client. */
 bool save_check(struct save *save, const struct value *values, struct err *err);
 
-/* Whether that version is newer than the one that was looked at. FAILS ERR_conflict with who, when and which fields. */
-bool save_expect(struct store *store, const struct record *record, int64_t id, int64_t recorded_at, int64_t expected, struct err *err);
+/* Whether that version is newer than the one that was looked at. FAILS ERR_conflict with who, when and which
+ * fields. */
+bool save_expect(struct store *store, const struct record *record, int64_t id, int64_t recorded_at,
+                 int64_t expected, struct err *err);
 
 /* A time for a new version, after that of the old one whatever the clock says. */
 int64_t save_time(int64_t old_recorded_at);
 
 /* Moves the version (id, recorded_at) to the history. FAILS ERR_conflict when it is not there any more. */
-bool save_into_history(struct store *store, const struct record *record, int64_t id, int64_t recorded_at, int64_t now, struct err *err);
+bool save_into_history(struct store *store, const struct record *record, int64_t id, int64_t recorded_at,
+                       int64_t now, struct err *err);
 
 bool save_raced(const struct record *record, struct err *err);
 

@@ -43,6 +43,14 @@ void sql_key_of(struct str *sql, const struct field *field, const char *alias)
     str_add(sql, ")");
 }
 
+void sql_staged(struct str *sql, const struct field *field, const char *alias)
+{
+    if (field->kind == KIND_REF)
+        sql_resolve(sql, field, alias);
+    else
+        sql_name(sql, field, alias);
+}
+
 void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a, const char *b)
 {
     for (size_t i = 0; i < count; i++)
@@ -51,13 +59,13 @@ void sql_differs(struct str *sql, const struct field *const *fields, size_t coun
         str_add(sql, "1 = 0");
 }
 
-void sql_into_history(struct str *sql, const struct record *record, const char *from_where, int at)
+void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when, int by)
 {
     const struct field *columns[RECORD_FIELDS_MAX];
     size_t count = schema_columns(record, DICT_VERSION, columns);
     str_addf(sql, "INSERT INTO %s_history (id, superseded_at, superseded_by, ", record->name);
     sql_columns(sql, columns, count, "");
-    str_addf(sql, ") SELECT t.id, CAST($%d AS bigint), CAST($%d AS bigint), ", at, at + 1);
+    str_addf(sql, ") SELECT t.id, %s, CAST($%d AS bigint), ", when, by);
     sql_columns(sql, columns, count, "t");
     str_addf(sql, " FROM %s", from_where);
 }

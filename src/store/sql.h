@@ -17,10 +17,14 @@ void sql_resolve(struct str *sql, const struct field *field, const char *alias);
 /* The key of what `alias`.field points at: "(SELECT number FROM client WHERE id = a.client)". */
 void sql_key_of(struct str *sql, const struct field *field, const char *alias);
 
+/* The value of a staged field, whose references are keys: resolved, or as it stands. */
+void sql_staged(struct str *sql, const struct field *field, const char *alias);
+
 /* "a.x IS DISTINCT FROM b.x OR …": whether two versions differ in these fields. */
 void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a, const char *b);
 
-/* Copies the versions of `record` that `from_where` selects under the alias t into the history. Parameter $at says when, the next who. */
-void sql_into_history(struct str *sql, const struct record *record, const char *from_where, int at);
+/* Copies the versions of `record` that `from_where` selects under the alias t into the history. `when` is SQL for the instant, parameter
+ * $by says who. */
+void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when, int by);
 
 #endif

@@ -69,25 +69,6 @@ static void one_view(void **state)
     db_close(other);
 }
 
-static void deferred(void **state)
-{
-    struct place *place = *state;
-    char columns[128];
-    snprintf(columns, sizeof columns, "above %s REFERENCES tree (id)%s", whole_type(place), db_deferred);
-    make_table(place, "tree", columns);
-    DO(place, db_begin(place->db, &place->err));
-    run(place, "INSERT INTO tree (id, above) VALUES (1, 2)");
-    run(place, "INSERT INTO tree (id, above) VALUES (2, NULL)");
-    DO(place, db_commit(place->db, &place->err));
-    DO(place, db_begin(place->db, &place->err));
-    run(place, "INSERT INTO tree (id, above) VALUES (3, 99)");
-    FAILS(place, db_commit(place->db, &place->err), ERR_database,
-          place->engine == ENGINE_sqlite ? "FOREIGN KEY" : "foreign key");
-    assert_int_equal(number(place, "SELECT count(*) FROM tree"), 2);
-    FAILS(place, db_execute(place->db, "DELETE FROM tree WHERE id = 2", &place->err), ERR_database,
-          place->engine == ENGINE_sqlite ? "FOREIGN KEY" : "foreign key");
-}
-
 static void locked(void **state)
 {
     struct place *place = *state;
@@ -307,7 +288,7 @@ static void indexes_dropped(void **state)
     for (int twice = 0; twice < 2; twice++) {
         str_init(&restore);
         DO(place, db_begin(place->db, &place->err));
-        DO(place, db_drop_indexes(place->db, "v", &restore, &place->err));
+        DO(place, db_unburden(place->db, "v", &restore, &place->err));
         run(place, "INSERT INTO v (n) VALUES (1)");
         if (twice) { /* the second time there are two of one key */
             FAILS(place, db_execute(place->db, restore.at, &place->err), ERR_database, "");
@@ -338,7 +319,6 @@ int main(void)
         BOTH("house: statements closed are forgotten, also those closed after a failure",
              statements_forgotten),
         BOTH("R18: an evaluator reads one unchanging view while the desk writes", one_view),
-        BOTH("house: references may point forward until the commit, and no longer", deferred),
         BOTH("R18: a database that somebody else is writing to is a conflict, with a sentence", locked),
         BOTH("R18: a hundred thousand rows stream in order, again and again", streams),
         BOTH("house: a stream may be broken off and the transaction goes on", stream_broken_off),

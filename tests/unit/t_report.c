@@ -1,26 +1,6 @@
-#include "case.h"
+#include "report_desk.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/arena.h"
 #include "base/csv.h"
-#include "report/axis.h"
-#include "report/report.h"
-
-#define DESK(name, test)                                                                                     \
-    {                                                                                                        \
-        name, test, desk_open, desk_close, NULL                                                              \
-    }
-
-/* One report, its memory and what it was written as. */
-struct desk {
-    struct arena arena;
-    struct report *report;
-    struct str out;
-};
 
 static const char *const HOSTILE[] = {"<script>alert('1')</script>",
                                       "\"><img src=x onerror=\"y\">",
@@ -32,53 +12,6 @@ static const char *const HOSTILE[] = {"<script>alert('1')</script>",
                                       "bad \xff\xc3 bytes",
                                       "\u202Egnp.exe"};
 enum { HOSTILES = sizeof HOSTILE / sizeof *HOSTILE };
-
-static int desk_open(void **state)
-{
-    struct desk *desk = memory_alloc(sizeof *desk);
-    arena_init(&desk->arena);
-    str_init(&desk->out);
-    desk->report = report_make(&desk->arena, "r", "Title");
-    *state = desk;
-    return 0;
-}
-
-static int desk_close(void **state)
-{
-    struct desk *desk = *state;
-    str_clear(&desk->out);
-    arena_clear(&desk->arena);
-    free(desk);
-    return 0;
-}
-
-static const char *desk_write(struct desk *desk, enum report_format format, size_t width, bool unicode)
-{
-    struct text_style style = {.width = width, .unicode = unicode};
-    str_cut(&desk->out, 0);
-    report_write(desk->report, format, &style, &desk->out);
-    return desk->out.at;
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("\"%s\" is not in:\n%s", part, text);
-}
-
-static void assert_lacks(const char *text, const char *part)
-{
-    if (strstr(text, part))
-        fail_msg("\"%s\" is in:\n%s", part, text);
-}
-
-static size_t occurrences(const char *text, const char *part)
-{
-    size_t count = 0;
-    for (const char *at = text; (at = strstr(at, part)); at++)
-        count++;
-    return count;
-}
 
 /* ---- tables ---- */
 
@@ -110,40 +43,6 @@ static void rates(void **state)
     assert_has(json, "\"work\": {\"count\": 0, \"of\": 0, \"share\": null}");
     assert_has(json, "\"absent\": {\"work\": \"There is nobody to take a share of.\"}");
     assert_has(desk_write(desk, FORMAT_html, 0, false), "<td class=\"number\">2 of 11 (18.2%)</td>");
-}
-
-static void comparison(struct report *report)
-{
-    struct table *t = report_table(report, "states", "State at 5 months");
-    table_column(t, "state", "State", COLUMN_text);
-    table_column(t, "pilot", "Pilot", COLUMN_rate);
-    table_column_in(t, "difference", "Difference", "points", COLUMN_number);
-    table_column_in(t, "interval", "95% interval", "points", COLUMN_interval);
-    table_column(t, "p", "Exact p", COLUMN_number);
-    table_row(t);
-    table_text(t, "Unemployed");
-    table_rate(t, 2, 26);
-    table_signed(t, -0.028340080971659919, 1, MEASURE_points);
-    table_interval(t, -0.24, 0.152, 1, MEASURE_points);
-    table_p(t, 1);
-    table_row(t);
-    table_text(t, "Left the labour market");
-    table_rate(t, 11, 26);
-    table_signed(t, 0.125, 1, MEASURE_points);
-    table_interval(t, -0.05, 0.03, 1, MEASURE_points);
-    table_p(t, 0.0004);
-    table_row(t);
-    table_text(t, "Unknown");
-    table_rate(t, 13, 26);
-    table_absent(t, "nobody was reached");
-    table_absent(t, "nobody was reached");
-    table_absent(t, "the margin is empty");
-    table_total(t);
-    table_text(t, "All");
-    table_rate(t, 26, 26);
-    table_blank(t);
-    table_blank(t);
-    table_blank(t);
 }
 
 static void compares(void **state)
@@ -386,221 +285,7 @@ static void empty(void **state)
         strncmp(desk_write(desk, FORMAT_csv, 80, false), "# Nobody\nname,weeks\n\n# No rows\n", 31), 0);
 }
 
-/* ---- charts ---- */
-
-static struct chart *forest(struct report *report)
-{
-    struct chart *c = report_intervals(report, "c", "Forest", "Difference (points)", MEASURE_points, 1);
-    chart_reference(c, 0, "no difference");
-    chart_row(c, "Unemployed");
-    chart_interval(c, -0.028, -0.24, 0.152);
-    chart_row(c, "In work");
-    chart_interval(c, 0.2, 0.1, 0.4);
-    chart_row(c, "Unknown");
-    chart_absent(c, "nobody was reached");
-    return c;
-}
-
-static void forest_beside(void **state)
-{
-    struct desk *desk = *state;
-    forest(desk->report);
-    assert_string_equal(desk_write(desk, FORMAT_text, 80, false),
-                        "Title\n"
-                        "=====\n"
-                        "\n"
-                        "Forest\n"
-                        "| no difference\n"
-                        "Unemployed      |------------o-+--------|                   -2.8  -24.0 to +15.2\n"
-                        "In work                        |     |-----o------------|  +20.0  +10.0 to +40.0\n"
-                        "Unknown                        |                           - [1]\n"
-                        "            +-----+------+-----+-----+-----+------+-----+\n"
-                        "           -30   -20    -10    0    10    20     30    40\n"
-                        "            Difference (points)\n"
-                        "[1] nobody was reached\n");
-}
-
-static void forest_narrow(void **state)
-{
-    struct desk *desk = *state;
-    forest(desk->report);
-    assert_string_equal(desk_write(desk, FORMAT_text, 40, true), "Title\n"
-                                                                 "═════\n"
-                                                                 "\n"
-                                                                 "Forest\n"
-                                                                 "│ no difference\n"
-                                                                 "Unemployed\n"
-                                                                 "         ├─────────●─┼──────┤\n"
-                                                                 "   −2.8  −24.0 to +15.2\n"
-                                                                 "In work\n"
-                                                                 "                     │   ├────●────────┤\n"
-                                                                 "  +20.0  +10.0 to +40.0\n"
-                                                                 "Unknown\n"
-                                                                 "                     │\n"
-                                                                 "  – [1]\n"
-                                                                 "  ┬────────┬─────────┬────────┬────────┬\n"
-                                                                 " −40      −20        0       20       40\n"
-                                                                 "  Difference (points)\n"
-                                                                 "[1] nobody was reached\n");
-}
-
-static void negative_only(void **state)
-{
-    struct desk *desk = *state;
-    struct chart *c = report_intervals(desk->report, "c", "C", "Dollars", MEASURE_money, 0);
-    chart_row(c, "Cost");
-    chart_interval(c, -4200, -5000, -3100);
-    assert_string_equal(desk_write(desk, FORMAT_text, 64, false),
-                        "Title\n"
-                        "=====\n"
-                        "\n"
-                        "C\n"
-                        "Cost  |----------o---------------|   -$4,200  -$5,000 to -$3,100\n"
-                        "      +------+------+------+------+\n"
-                        "   -$5,000       -$4,000       -$3,000\n"
-                        "      Dollars\n");
-    c = report_intervals(desk->report, "d", "D", "x", MEASURE_number, 0);
-    chart_reference(c, -10, "far away");
-    chart_row(c, "Some");
-    chart_interval(c, 7, 5, 9);
-    chart_row(c, "All absent");
-    chart_absent(c, "nobody was asked");
-    assert_has(desk_write(desk, FORMAT_text, 64, false), "-10");
-    assert_has(desk->out.at, "- [1]\n");
-    assert_has(desk->out.at, "[1] nobody was asked\n");
-    c = report_intervals(desk->report, "e", "E", "x", MEASURE_number, 0);
-    chart_row(c, "All absent");
-    chart_absent(c, "nobody was asked");
-    assert_has(desk_write(desk, FORMAT_text, 64, false), "E\nAll absent");
-    assert_has(desk->out.at, "- [1]\n[1] nobody was asked\n");
-    assert_lacks(desk_write(desk, FORMAT_html, 0, false), "nan");
-}
-
-static void flow(void **state)
-{
-    struct desk *desk = *state;
-    struct chart *c = report_flow(desk->report, "f", "Flow");
-    chart_series(c, "pilot", "Pilot");
-    chart_series(c, "comparison", "Comparison");
-    chart_step(c, "Eligible");
-    chart_count(c, 60);
-    chart_count(c, 40);
-    chart_step(c, "Enrolled");
-    chart_count(c, 30);
-    chart_missed(c, 28, "not drawn");
-    chart_count(c, 20);
-    chart_wave(c, "Reached at 5 months");
-    chart_count(c, 12);
-    chart_missed(c, 9, "moved away");
-    chart_count(c, 20);
-    chart_wave(c, "Reached at 9 months");
-    chart_count(c, 15);
-    chart_missed(c, 20, "dead lines");
-    chart_absent(c, "The wave is due in June.");
-    assert_string_equal(desk_write(desk, FORMAT_text, 60, false),
-                        "Title\n"
-                        "=====\n"
-                        "\n"
-                        "Flow\n"
-                        "Eligible\n"
-                        "  Pilot       ####################################  60\n"
-                        "  Comparison  ########################              40\n"
-                        "Enrolled\n"
-                        "  Pilot       ##################..................  30 of 60\n"
-                        "              30 left: 28 not drawn, 2 not accounted for\n"
-                        "  Comparison  ############............              20 of 40\n"
-                        "              20 left\n"
-                        "Reached at 5 months\n"
-                        "  Pilot       #######...........                    12 of 30\n"
-                        "              18 missed: 9 moved away, 9 not accounted for\n"
-                        "  Comparison  ############                          20 of 20\n"
-                        "Reached at 9 months\n"
-                        "  Pilot       #########.........                    15 of 30\n"
-                        "              15 missed: 20 dead lines; the reasons add up\n"
-                        "              to 20\n"
-                        "  Comparison                                        - [1]\n"
-                        "[1] The wave is due in June.\n");
-    const char *html = desk_write(desk, FORMAT_html, 0, false);
-    assert_has(html, ">15 of 30</text>");
-    assert_has(html, "<desc id=\"f.desc\">");
-    assert_has(
-        desk_write(desk, FORMAT_json, 0, false),
-        "\"pilot\": {\"count\": 12, \"lost\": 18, \"missed\": [{\"people\": 9, \"why\": \"moved away\"}]}");
-}
-
-static void ticks(void **state)
-{
-    (void)state;
-    static const struct {
-        double low, high;
-        int max;
-        double from, to, step;
-        int count, decimals;
-    } rows[] = {
-        {-24, 15.2, 6, -30, 20, 10, 6, 0},    {0, 1, 6, 0, 1, 0.2, 6, 1},
-        {0.61, 0.89, 4, 0.6, 0.9, 0.1, 4, 1}, {5, 5, 5, 3, 7, 1, 5, 0},
-        {0, 0, 3, -0.5, 0.5, 0.5, 3, 1},      {-5000, -3100, 5, -5000, -3000, 500, 5, 0},
-        {-1, 1, 3, -1, 1, 1, 3, 0},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct axis axis = axis_make(rows[i].low, rows[i].high, rows[i].max);
-        assert_float_equal(axis.low, rows[i].from, 1e-9);
-        assert_float_equal(axis.high, rows[i].to, 1e-9);
-        assert_float_equal(axis.step, rows[i].step, 1e-12);
-        assert_int_equal(axis.ticks, rows[i].count);
-        assert_int_equal(axis.decimals, rows[i].decimals);
-    }
-    srand48(7);
-    for (int i = 0; i < 100000; i++) {
-        double low = (drand48() - 0.5) * pow(10, drand48() * 12 - 6),
-               high = low + pow(10, drand48() * 12 - 6);
-        struct axis axis = axis_make(low, high, 3 + i % 7);
-        double lead = axis.step / pow(10, floor(log10(axis.step) + 1e-9));
-        assert_true(fabs(lead - 1) < 1e-6 || fabs(lead - 2) < 1e-6 || fabs(lead - 5) < 1e-6);
-        assert_true(axis.ticks >= 2 && axis.ticks <= 3 + i % 7);
-        assert_true(axis.low <= low + axis.step * 1e-6 && axis.high >= high - axis.step * 1e-6);
-    }
-}
-
-/* ---- pages and words ---- */
-
-static void page(void **state)
-{
-    struct desk *desk = *state;
-    report_sentence(desk->report, "We cannot tell: %d%%.", 5);
-    report_caution(desk->report, "Few people.");
-    report_heading(desk->report, 1, "One");
-    comparison(desk->report);
-    report_heading(desk->report, 2, "Two");
-    forest(desk->report);
-    const char *html = desk_write(desk, FORMAT_html, 0, false);
-    assert_int_equal(strncmp(html, "<!DOCTYPE html>\n<html lang=\"en\">", 32), 0);
-    assert_int_equal(occurrences(html, "<main>"), 1);
-    assert_int_equal(occurrences(html, "<h1>"), 1);
-    assert_has(html, "<h2>One</h2>");
-    assert_has(html, "<h3>Two</h3>");
-    assert_has(
-        html,
-        "<p class=\"finding\">We cannot tell: 5%.</p>\n<p class=\"caution\"><strong>Caution:</strong> Few");
-    assert_has(html, "<caption id=\"states.caption\"><span>State at 5 months</span></caption>");
-    assert_has(html, "<th scope=\"col\" class=\"number\"><bdi>Difference</bdi> (<bdi>points</bdi>)</th>");
-    assert_int_equal(occurrences(html, "tabindex=\"0\""), 3); /* table, chart, the chart's numbers */
-    assert_lacks(html, "http-equiv");
-    assert_lacks(html, "src=");
-    const char *svg = strstr(html, "<svg");
-    assert_non_null(svg);
-    assert_true(!strstr(svg, "class=") || strstr(svg, "class=") > strstr(svg, "</svg>"));
-}
-
-static void drawn_table_is_not_repeated(void **state)
-{
-    struct desk *desk = *state;
-    struct table *t = report_table(desk->report, "t", "Table");
-    table_column(t, "name", "Name", COLUMN_text);
-    chart_draws(forest(desk->report), t);
-    assert_string_equal(desk_write(desk, FORMAT_csv, 0, false), "name\n");
-    assert_lacks(desk_write(desk, FORMAT_html, 0, false), "<details>");
-}
+/* ---- words ---- */
 
 static void looks(void **state)
 {
@@ -637,20 +322,12 @@ int main(void)
         DESK("R225: a comparison prints counts, difference, interval and exact p in line", compares),
         DESK("R225: what does not exist is a numbered reason, null or an empty field, never a number",
              absent_everywhere),
-        DESK("R225: an interval plot shows estimate, interval and the line of no difference", forest_beside),
-        DESK("R225: on 40 columns the plot keeps every number", forest_narrow),
-        DESK("R221: a flow shows due, reached and missed of both groups, and what is not accounted for",
-             flow),
         DESK("house: a share is never rounded to nobody or everybody, zero has no sign", numbers),
         DESK("house: Chinese, Arabic, Thai and combining names keep columns in line", names_align),
         DESK("house: what people type cannot leave its place in HTML, CSV, JSON or a terminal", hostile),
         DESK("house: CSV is read back row by row, several tables under their captions", csv_comes_back),
         DESK("house: no line is wider than asked and nothing is cut off", nothing_is_cut),
         DESK("house: tables and charts of nothing say so", empty),
-        DESK("house: negative intervals and charts of absent rows are drawn", negative_only),
-        DESK("house: ticks are 1, 2 or 5 times a power of ten and hold the data", ticks),
-        DESK("house: a page has one main, headings in order and headed tables, and loads nothing", page),
-        DESK("house: a chart that draws a table does not repeat it", drawn_table_is_not_repeated),
         DESK("house: findings and cautions stand out with and without colour", looks),
         DESK("R14: an unknown format is answered with the valid ones", format_names),
     };
