@@ -13,12 +13,11 @@ bool cmd_init(struct job *job, struct err *err)
         return false;
     struct report *report = report_make(job->arena, "init", "Database");
     if (what == STORE_made)
-        report_sentence(report, "%s is made (version %d); %s is its first member of staff and administrator.", job->where, DICT_VERSION,
-                        login);
+        report_sentence(report, "The database is made (version %d); %s is its first member of staff and administrator.", DICT_VERSION, login);
     else if (what == STORE_upgraded)
-        report_sentence(report, "%s is upgraded from version %d to %d.", job->where, from, DICT_VERSION);
+        report_sentence(report, "The database is upgraded from version %d to %d.", from, DICT_VERSION);
     else
-        report_sentence(report, "%s is of version %d already; nothing is changed.", job->where, DICT_VERSION);
+        report_sentence(report, "The database is of version %d already; nothing is changed.", DICT_VERSION);
     job_report(job, report);
     return true;
 }

@@ -46,6 +46,11 @@ enum engine db_engine(const struct db *db)
     return db->calls->engine;
 }
 
+const char *db_where(const struct db *db)
+{
+    return db->where;
+}
+
 const char *db_engine_name(const struct db *db)
 {
     return db->name;

@@ -37,6 +37,7 @@ bool db_open(struct db **out, const char *where, enum db_open_mode mode, struct 
 void db_close(struct db *db); /* NULL is nothing; an open transaction is rolled back */
 
 enum engine db_engine(const struct db *db);
+const char *db_where(const struct db *db);       /* for sentences: the file, or database, host and user; never a password */
 const char *db_engine_name(const struct db *db); /* "SQLite 3.40.1", "PostgreSQL 15.18" */
 
 /* One or more statements without parameters; rows are not looked at. Several outside a transaction: use one. */

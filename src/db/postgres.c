@@ -2,9 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libpq-fe.h>
-
 #include "base/arena.h"
+#include "db/libpq.h"
 #include "db/postgres_db.h"
 #include "base/banned.h"
 
@@ -33,7 +32,7 @@ static const char *const shortages[] = {"53", "58", NULL};
 static bool refuse(struct postgres_db *db, const char *state, const char *words, struct err *err)
 {
     const char *where = db->db.where;
-    if (PQstatus(db->conn) == CONNECTION_BAD || is_one_of(state, absences))
+    if (db->pq->status(db->conn) == CONNECTION_BAD || is_one_of(state, absences))
         return err_set(err, ERR_absent,
                        "The connection to %s was lost (%s); see that the server runs, and try again.", where,
                        words);
@@ -65,12 +64,12 @@ static void add_words(struct str *words, const char *text)
 
 bool postgres_failed(struct postgres_db *db, const PGresult *result, const char *sql, struct err *err)
 {
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    const char *state = db->pq->resultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *primary = db->pq->resultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *detail = db->pq->resultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
     struct str words;
     str_init(&words);
-    add_words(&words, primary != NULL ? primary : PQerrorMessage(db->conn));
+    add_words(&words, primary != NULL ? primary : db->pq->errorMessage(db->conn));
     if (detail != NULL) {
         str_add(&words, ": ");
         add_words(&words, detail);
@@ -87,28 +86,34 @@ bool postgres_failed(struct postgres_db *db, const PGresult *result, const char 
 bool postgres_execute(struct db *db, const char *sql, struct err *err)
 {
     struct postgres_db *postgres = (struct postgres_db *)db;
-    PGresult *result = PQexec(postgres->conn, sql);
-    ExecStatusType status = PQresultStatus(result);
+    PGresult *result = postgres->pq->exec(postgres->conn, sql);
+    ExecStatusType status = postgres->pq->resultStatus(result);
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
     if (!ok)
         postgres_failed(postgres, result, sql, err);
-    PQclear(result);
+    postgres->pq->clear(result);
     return ok;
 }
 
 static void rollback(struct db *db)
 {
     struct postgres_db *postgres = (struct postgres_db *)db;
-    if (PQtransactionStatus(postgres->conn) != PQTRANS_IDLE)
-        PQclear(PQexec(postgres->conn, "ROLLBACK"));
+    if (postgres->pq->transactionStatus(postgres->conn) != PQTRANS_IDLE)
+        postgres->pq->clear(postgres->pq->exec(postgres->conn, "ROLLBACK"));
+}
+
+static void forget(struct postgres_db *db)
+{
+    str_clear(&db->closed);
+    free(db->pq);
+    free(db);
 }
 
 static void close_postgres(struct db *db)
 {
     struct postgres_db *postgres = (struct postgres_db *)db;
-    PQfinish(postgres->conn);
-    str_clear(&postgres->closed);
-    free(postgres);
+    postgres->pq->finish(postgres->conn);
+    forget(postgres);
 }
 
 static const struct engine_calls postgres_calls = {
@@ -166,8 +171,8 @@ static bool not_connected(struct postgres_db *db, struct err *err)
                                          "no pg_hba.conf entry", "permission denied", "role \""};
     struct str words;
     str_init(&words);
-    add_words(&words, PQerrorMessage(db->conn));
-    bool may_not = PQconnectionNeedsPassword(db->conn) != 0;
+    add_words(&words, db->pq->errorMessage(db->conn));
+    bool may_not = db->pq->connectionNeedsPassword(db->conn) != 0;
     for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
         may_not = may_not || strstr(words.at, denied[i]) != NULL;
     if (may_not)
@@ -187,23 +192,23 @@ static bool not_connected(struct postgres_db *db, struct err *err)
 }
 
 /* libpq's words may quote the whole of `url` with its password, so they are cut at their first quote. */
-static bool check_url(const char *url, struct err *err)
+static bool check_url(const struct libpq *pq, const char *url, struct err *err)
 {
     char *words = NULL;
-    PQconninfoOption *options = PQconninfoParse(url, &words);
+    PQconninfoOption *options = pq->conninfoParse(url, &words);
     if (options == NULL)
         err_set(err, ERR_usage,
                 "The address of the PostgreSQL database is not understood (%.*s); write it as "
                 "postgresql://user@host/database.",
                 words == NULL ? 0 : (int)strcspn(words, "\"\n"), words == NULL ? "" : words);
-    PQfreemem(words);
-    PQconninfoFree(options);
+    pq->freemem(words);
+    pq->conninfoFree(options);
     return options != NULL;
 }
 
 static bool check_encoding(struct postgres_db *db, struct err *err)
 {
-    const char *encoding = PQparameterStatus(db->conn, "server_encoding");
+    const char *encoding = db->pq->parameterStatus(db->conn, "server_encoding");
     if (encoding != NULL && strcmp(encoding, "UTF8") == 0)
         return true;
     return err_set(err, ERR_database,
@@ -214,8 +219,6 @@ static bool check_encoding(struct postgres_db *db, struct err *err)
 
 bool postgres_open(struct db **out, const char *url, enum db_open_mode mode, struct err *err)
 {
-    if (!check_url(url, err))
-        return false;
     /* What stands before dbname the URL may change; what stands after it, not. */
     const char *const keywords[] = {"connect_timeout", "fallback_application_name", "dbname",
                                     "client_encoding", NULL};
@@ -223,18 +226,23 @@ bool postgres_open(struct db **out, const char *url, enum db_open_mode mode, str
     struct postgres_db *db = memory_alloc(sizeof *db);
     *db = (struct postgres_db){.db.calls = &postgres_calls};
     str_init(&db->closed);
-    db->conn = PQconnectdbParams(keywords, values, 1);
-    PQsetNoticeProcessor(db->conn, be_silent, NULL);
-    snprintf(db->db.where, sizeof db->db.where, "database \"%s\" on %s as %s", or_default(PQdb(db->conn)),
-             or_default(PQhost(db->conn)), or_default(PQuser(db->conn)));
-    bool ok = PQstatus(db->conn) == CONNECTION_OK || not_connected(db, err);
+    db->pq = memory_alloc(sizeof *db->pq);
+    if (!libpq_load(db->pq, err) || !check_url(db->pq, url, err)) {
+        forget(db);
+        return false;
+    }
+    db->conn = db->pq->connectdbParams(keywords, values, 1);
+    db->pq->setNoticeProcessor(db->conn, be_silent, NULL);
+    snprintf(db->db.where, sizeof db->db.where, "database \"%s\" on %s as %s", or_default(db->pq->db(db->conn)),
+             or_default(db->pq->host(db->conn)), or_default(db->pq->user(db->conn)));
+    bool ok = db->pq->status(db->conn) == CONNECTION_OK || not_connected(db, err);
     ok = ok && check_encoding(db, err) && postgres_execute(&db->db, settings, err) &&
          (mode != DB_read_only || postgres_execute(&db->db, settings_to_read, err));
     if (!ok) {
         close_postgres(&db->db);
         return false;
     }
-    const char *version = PQparameterStatus(db->conn, "server_version");
+    const char *version = db->pq->parameterStatus(db->conn, "server_version");
     snprintf(db->db.name, sizeof db->db.name, "PostgreSQL %.*s",
              version == NULL ? 0 : (int)strcspn(version, " "), version == NULL ? "" : version);
     *out = &db->db;

@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libpq-fe.h>
-
 #include "base/arena.h"
+#include "db/libpq.h"
 #include "db/postgres_db.h"
 #include "base/banned.h"
 
@@ -35,9 +34,9 @@ bool postgres_bulk_open(struct db *db, struct bulk **out, const char *table, con
     for (size_t i = 0; i < column_count; i++)
         str_addf(&sql, "%s%s", i == 0 ? "" : ", ", columns[i]);
     str_add(&sql, ") FROM STDIN");
-    PGresult *result = PQexec(postgres->conn, sql.at);
-    bool ok = PQresultStatus(result) == PGRES_COPY_IN || postgres_failed(postgres, result, sql.at, err);
-    PQclear(result);
+    PGresult *result = postgres->pq->exec(postgres->conn, sql.at);
+    bool ok = postgres->pq->resultStatus(result) == PGRES_COPY_IN || postgres_failed(postgres, result, sql.at, err);
+    postgres->pq->clear(result);
     if (!ok) {
         str_clear(&sql);
         return false;
@@ -108,7 +107,7 @@ static bool send_rows(struct bulk *bulk, struct err *err)
 {
     struct postgres_bulk *of = own(bulk);
     struct postgres_db *db = (struct postgres_db *)bulk->db;
-    bool ok = PQputCopyData(db->conn, of->rows.at, (int)of->rows.length) == 1 ||
+    bool ok = db->pq->putCopyData(db->conn, of->rows.at, (int)of->rows.length) == 1 ||
               postgres_failed(db, NULL, of->sql, err);
     str_cut(&of->rows, 0);
     return ok;
@@ -125,13 +124,13 @@ static bool end_copy(struct bulk *bulk, bool keep, struct err *err)
     struct postgres_bulk *of = own(bulk);
     struct postgres_db *db = (struct postgres_db *)bulk->db;
     bool ok = !keep || send_rows(bulk, err);
-    if (PQputCopyEnd(db->conn, keep && ok ? NULL : "thrown away") != 1)
+    if (db->pq->putCopyEnd(db->conn, keep && ok ? NULL : "thrown away") != 1)
         ok = postgres_failed(db, NULL, of->sql, err);
     PGresult *result;
-    while ((result = PQgetResult(db->conn)) != NULL) {
-        if (PQresultStatus(result) != PGRES_COMMAND_OK)
+    while ((result = db->pq->getResult(db->conn)) != NULL) {
+        if (db->pq->resultStatus(result) != PGRES_COMMAND_OK)
             ok = postgres_failed(db, result, of->sql, err);
-        PQclear(result);
+        db->pq->clear(result);
     }
     return ok;
 }

@@ -4,11 +4,13 @@
 
 #include "db/engine_calls.h"
 
+struct libpq;
 struct pg_conn;
 struct pg_result;
 
 struct postgres_db {
     struct db db;
+    struct libpq *pq; /* owned */
     struct pg_conn *conn;
     unsigned statement_count; /* ever prepared; names them */
     char staging[64];         /* the staging table made last, or "" */

@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libpq-fe.h>
-
 #include "base/arena.h"
+#include "db/libpq.h"
 #include "db/postgres_db.h"
 #include "base/banned.h"
 
@@ -44,15 +43,15 @@ static struct postgres_db *db_of(const struct statement *statement)
 
 static void forget_closed(struct postgres_db *db)
 {
-    if (db->closed.length < CLOSED_MAX || PQtransactionStatus(db->conn) == PQTRANS_INERROR)
+    if (db->closed.length < CLOSED_MAX || db->pq->transactionStatus(db->conn) == PQTRANS_INERROR)
         return;
-    PQclear(PQexec(db->conn, db->closed.at));
+    db->pq->clear(db->pq->exec(db->conn, db->closed.at));
     str_cut(&db->closed, 0);
 }
 
 static bool succeeded(struct postgres_db *db, const PGresult *result, const char *sql, struct err *err)
 {
-    return PQresultStatus(result) == PGRES_COMMAND_OK || postgres_failed(db, result, sql, err);
+    return db->pq->resultStatus(result) == PGRES_COMMAND_OK || postgres_failed(db, result, sql, err);
 }
 
 bool postgres_prepare(struct db *db, struct statement **out, const char *sql, bool stream, struct err *err)
@@ -63,18 +62,18 @@ bool postgres_prepare(struct db *db, struct statement **out, const char *sql, bo
     struct postgres_statement *made = memory_alloc(sizeof *made);
     *made = (struct postgres_statement){.row = -1};
     snprintf(made->name, sizeof made->name, "m%u", ++postgres->statement_count);
-    PGresult *prepared = PQprepare(postgres->conn, made->name, sql, 0, NULL);
+    PGresult *prepared = postgres->pq->prepare(postgres->conn, made->name, sql, 0, NULL);
     bool ok = succeeded(postgres, prepared, sql, err);
-    PQclear(prepared);
-    PGresult *described = ok ? PQdescribePrepared(postgres->conn, made->name) : NULL;
+    postgres->pq->clear(prepared);
+    PGresult *described = ok ? postgres->pq->describePrepared(postgres->conn, made->name) : NULL;
     if (!ok || !succeeded(postgres, described, sql, err)) {
-        PQclear(described);
+        postgres->pq->clear(described);
         free(made);
         return false;
     }
-    made->statement.parameter_count = PQnparams(described);
-    made->statement.column_count = PQnfields(described);
-    PQclear(described);
+    made->statement.parameter_count = postgres->pq->nparams(described);
+    made->statement.column_count = postgres->pq->nfields(described);
+    postgres->pq->clear(described);
     size_t count = (size_t)made->statement.parameter_count;
     made->parameters = memory_alloc((count + 1) * sizeof *made->parameters);
     memset(made->parameters, 0, (count + 1) * sizeof *made->parameters);
@@ -93,14 +92,14 @@ static void break_off(struct postgres_statement *own_statement)
         return;
     struct postgres_db *db = db_of(&own_statement->statement);
     char words[256];
-    PGcancel *cancel = PQgetCancel(db->conn);
-    PQcancel(cancel, words, sizeof words); /* when it fails, the rows are only read for longer */
-    PQfreeCancel(cancel);
+    PGcancel *cancel = db->pq->getCancel(db->conn);
+    db->pq->cancel(cancel, words, sizeof words); /* when it fails, the rows are only read for longer */
+    db->pq->freeCancel(cancel);
     PGresult *rest;
-    while ((rest = PQgetResult(db->conn)) != NULL)
-        PQclear(rest);
+    while ((rest = db->pq->getResult(db->conn)) != NULL)
+        db->pq->clear(rest);
     if (own_statement->guarded)
-        PQclear(PQexec(db->conn, "ROLLBACK TO mahi_stream; RELEASE mahi_stream"));
+        db->pq->clear(db->pq->exec(db->conn, "ROLLBACK TO mahi_stream; RELEASE mahi_stream"));
     own_statement->under_way = own_statement->guarded = false;
 }
 
@@ -108,7 +107,7 @@ void postgres_reset(struct statement *statement)
 {
     struct postgres_statement *of = own(statement);
     break_off(of);
-    PQclear(of->result);
+    db_of(statement)->pq->clear(of->result);
     of->result = NULL;
     of->row = -1;
     for (int i = 0; i < statement->parameter_count; i++)
@@ -119,7 +118,7 @@ void postgres_statement_close(struct statement *statement)
 {
     struct postgres_statement *of = own(statement);
     break_off(of);
-    PQclear(of->result);
+    db_of(statement)->pq->clear(of->result);
     str_addf(&db_of(statement)->closed, "DEALLOCATE %s;", of->name);
     str_clear(&of->texts);
     free(of->values);
@@ -186,9 +185,10 @@ static bool lay_out(struct postgres_statement *of, struct err *err)
 
 static void count_changes(struct postgres_statement *of)
 {
-    const char *tag = PQcmdStatus(of->result);
+    const struct libpq *pq = db_of(&of->statement)->pq;
+    const char *tag = pq->cmdStatus(of->result);
     if (strncmp(tag, "SELECT", 6) != 0)
-        of->statement.changes = strtoll(PQcmdTuples(of->result), NULL, 10);
+        of->statement.changes = strtoll(pq->cmdTuples(of->result), NULL, 10);
 }
 
 static bool step_whole(struct postgres_statement *of, bool *row, struct err *err)
@@ -198,12 +198,12 @@ static bool step_whole(struct postgres_statement *of, bool *row, struct err *err
         if (!lay_out(of, err))
             return false;
         of->result =
-            PQexecPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL, 0);
-        ExecStatusType status = PQresultStatus(of->result);
+            db->pq->execPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL, 0);
+        ExecStatusType status = db->pq->resultStatus(of->result);
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
             return postgres_failed(db, of->result, of->sql, err);
     }
-    *row = ++of->row < PQntuples(of->result);
+    *row = ++of->row < db->pq->ntuples(of->result);
     if (!*row)
         count_changes(of);
     return true;
@@ -219,9 +219,9 @@ static bool send(struct postgres_statement *of, struct err *err)
             return false;
         of->guarded = true;
     }
-    if (PQsendQueryPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL, 0) ==
+    if (db->pq->sendQueryPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL, 0) ==
             0 ||
-        PQsetSingleRowMode(db->conn) == 0)
+        db->pq->setSingleRowMode(db->conn) == 0)
         return postgres_failed(db, NULL, of->sql, err);
     of->under_way = true;
     return true;
@@ -232,8 +232,8 @@ static bool finish(struct postgres_statement *of, bool ok, struct err *err)
 {
     struct postgres_db *db = db_of(&of->statement);
     PGresult *rest;
-    while ((rest = PQgetResult(db->conn)) != NULL)
-        PQclear(rest);
+    while ((rest = db->pq->getResult(db->conn)) != NULL)
+        db->pq->clear(rest);
     bool guarded = of->guarded;
     of->under_way = of->guarded = false;
     return ok && (!guarded || postgres_execute(&db->db, "RELEASE mahi_stream", err));
@@ -244,10 +244,10 @@ static bool step_stream(struct postgres_statement *of, bool *row, struct err *er
     struct postgres_db *db = db_of(&of->statement);
     if (!of->under_way && !send(of, err))
         return false;
-    PQclear(of->result);
-    of->result = PQgetResult(db->conn);
+    db->pq->clear(of->result);
+    of->result = db->pq->getResult(db->conn);
     of->row = 0;
-    switch (PQresultStatus(of->result)) {
+    switch (db->pq->resultStatus(of->result)) {
     case PGRES_SINGLE_TUPLE:
         *row = true;
         return true;
@@ -270,15 +270,15 @@ bool postgres_step(struct statement *statement, bool *row, struct err *err)
 
 bool postgres_is_null(struct statement *statement, int column)
 {
-    return PQgetisnull(own(statement)->result, own(statement)->row, column) != 0;
+    return db_of(statement)->pq->getisnull(own(statement)->result, own(statement)->row, column) != 0;
 }
 
 struct text postgres_column_text(struct statement *statement, int column)
 {
     struct postgres_statement *of = own(statement);
-    struct text text = {PQgetvalue(of->result, of->row, column),
-                        (size_t)PQgetlength(of->result, of->row, column)};
-    if (PQftype(of->result, column) == BOOL_OID &&
+    struct text text = {db_of(statement)->pq->getvalue(of->result, of->row, column),
+                        (size_t)db_of(statement)->pq->getlength(of->result, of->row, column)};
+    if (db_of(statement)->pq->ftype(of->result, column) == BOOL_OID &&
         text.length == 1) /* a comparison is 1 or 0, as on SQLite */
         text.at = text.at[0] == 't' ? "1" : "0";
     return text;

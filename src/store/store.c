@@ -19,7 +19,7 @@ const char *store_login(struct arena *arena)
     return user ? arena_text(arena, user, strlen(user)) : "";
 }
 
-static bool version_fits(struct db *db, const char *where, struct err *err)
+static bool version_fits(struct db *db, struct err *err)
 {
     int version;
     if (!schema_version(db, &version, err))
@@ -27,11 +27,11 @@ static bool version_fits(struct db *db, const char *where, struct err *err)
     if (version == DICT_VERSION)
         return true;
     if (version == SCHEMA_NONE)
-        return err_set(err, ERR_absent, "\"%s\" holds no Mahi database yet; make one with: mahi --db %s init", where, where);
+        return err_set(err, ERR_absent, "%s holds no Mahi database yet; make one with: mahi init", db_where(db));
     if (version < DICT_VERSION)
-        return err_set(err, ERR_conflict, "\"%s\" is of version %d and this Mahi needs %d; upgrade it with: mahi --db %s init",
-                       where, version, DICT_VERSION, where);
-    return err_set(err, ERR_conflict, "\"%s\" is of version %d, made by a newer Mahi than this (%d); use the newer one", where,
+        return err_set(err, ERR_conflict, "%s is of version %d and this Mahi needs %d; upgrade it with: mahi init", db_where(db),
+                       version, DICT_VERSION);
+    return err_set(err, ERR_conflict, "%s is of version %d, made by a newer Mahi than this (%d); use the newer one", db_where(db),
                    version, DICT_VERSION);
 }
 
@@ -61,7 +61,7 @@ bool store_open(struct store *store, struct arena *arena, const char *where, con
     *store = (struct store){.staff_login = login ? arena_text(arena, login, strlen(login)) : store_login(arena)};
     if (!db_open(&store->db, where, DB_open_existing, err))
         return false;
-    if (version_fits(store->db, where, err) && find_staff(store, err))
+    if (version_fits(store->db, err) && find_staff(store, err))
         return true;
     store_close(store);
     return false;
@@ -98,7 +98,7 @@ bool store_init(const char *where, const char *login, enum store_init *what, int
     bool good = db_begin(db, err) && schema_version(db, from_version, err);
     *what = *from_version == SCHEMA_NONE ? STORE_made : *from_version < DICT_VERSION ? STORE_upgraded : STORE_current;
     if (good && *from_version > DICT_VERSION)
-        good = version_fits(db, where, err);
+        good = version_fits(db, err);
     good = good && schema_upgrade(db, DICT_VERSION, err);
     if (good && *what == STORE_made)
         good = add_first_staff(db, login, err);
