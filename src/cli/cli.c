@@ -241,7 +241,7 @@ static int finish(struct job *job, const struct err *err)
         return err_exit_code(ERR_system);
     }
     if (err->kind == ERR_none)
-        return job->findings ? err_exit_code(ERR_findings) : 0;
+        return err_exit_code(job->outcome);
     size_t length = strlen(err->sentence);
     const char *stop = length > 0 && err->sentence[length - 1] == '.' ? "" : ".";
     fprintf(job->err_out, "mahi: %s%s%s%s\n", err->place, err->place[0] ? ": " : "", err->sentence, stop);

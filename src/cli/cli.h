@@ -66,7 +66,7 @@ struct job {
     struct text_style style;
     FILE *out, *err_out;
     bool progress; /* whether a progress bar may be drawn on err_out */
-    bool findings; /* set by a check that found something: exit code 1 */
+    enum err_kind outcome; /* of a command that did its work and reported: ERR_findings, or ERR_input for what is wrong in a file */
 };
 
 /* Runs mahi with the words of the command line; returns the exit code (err_kinds.def). */

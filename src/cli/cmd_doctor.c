@@ -78,6 +78,7 @@ bool cmd_doctor(struct job *job, struct err *err)
         show_findings(report, &found);
     show_checks(report, &found);
     job_report(job, report);
-    job->findings = found.found > 0;
+    if (found.found > 0)
+        job->outcome = ERR_findings;
     return true;
 }

@@ -97,7 +97,8 @@ static bool check_of(struct job *job, const char *percent, struct err *err)
         report_check(report, percent, n, &check);
     if (!check.any)
         report_repairs(report, percent, n, &repairs);
-    job->findings = !check.any;
+    if (!check.any)
+        job->outcome = ERR_findings;
     job_report(job, report);
     return true;
 }
@@ -149,7 +150,8 @@ static bool check_any(struct job *job, const char *percent, struct err *err)
                          cut_text);
     if ((alone.count > 0 && (int64_t)alone.count < most) || grim_is_flat(job))
         report_sizes(report, percent, &alone);
-    job->findings = alone.count == 0;
+    if (alone.count == 0)
+        job->outcome = ERR_findings;
     job_report(job, report);
     return true;
 }

@@ -361,7 +361,8 @@ bool grim_file(struct job *job, struct text path, struct err *err)
     else
         report_sections(job, report, &published);
     report_end(job, report, &published);
-    job->findings = published.impossible_count > 0 || published.apart_count > 0;
+    if (published.impossible_count > 0 || published.apart_count > 0)
+        job->outcome = ERR_findings;
     job_report(job, report);
     return true;
 }

@@ -54,6 +54,7 @@ bool cmd_import(struct job *job, struct err *err)
         !import_file(job, path, file, err))
         return false;
     report_result(job, file);
-    job->findings = file->result.problems.count > 0;
+    if (file->result.problems.count > 0)
+        job->outcome = file->result.written ? ERR_findings : ERR_input;
     return true;
 }

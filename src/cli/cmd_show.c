@@ -71,7 +71,7 @@ static bool show_client(struct job *job, struct report *report, const struct mom
     bool good = true;
     for (int r = R_none + 1; good && r < R_end; r++) {
         const struct record *record = dict_record((enum record_id)r);
-        if (!record_shape_field(record, "client"))
+        if (record->client == F_none)
             continue;
         if (!store_may_see(&job->store, record)) {
             hidden++;

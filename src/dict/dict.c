@@ -185,14 +185,9 @@ const char *record_field_nearest(const struct record *record, struct text name)
     return nearest.name;
 }
 
-const struct field *record_shape_field(const struct record *record, const char *name)
+static bool is_shape_head(const struct record *record, const struct field *field)
 {
-    return record_field_named(record, text_of(name));
-}
-
-static bool is_shape_head(const struct field *field)
-{
-    return strcmp(field->name, "client") == 0 || strncmp(field->name, "effective_", 10) == 0;
+    return field->id == record->client || field->id == record->effective_from || field->id == record->effective_to;
 }
 
 size_t record_fields_for_reading(const struct record *record, const struct field **out)
@@ -202,7 +197,7 @@ size_t record_fields_for_reading(const struct record *record, const struct field
     assert(count <= RECORD_FIELDS_MAX);
     for (int pass = 0; pass < 4; pass++)
         for (size_t i = 0; i < count; i++) {
-            int turn = is_shape_head(&all[i]) ? 0 : all[i].stamped ? 3 : all[i].provenance ? 2 : 1;
+            int turn = is_shape_head(record, &all[i]) ? 0 : all[i].stamped ? 3 : all[i].provenance ? 2 : 1;
             if (turn == pass)
                 out[n++] = &all[i];
         }

@@ -111,7 +111,8 @@ struct record {
     enum record_id id;
     const char *name;
     enum shape shape;
-    enum field_id client, effective_from, effective_to, verified_by, verified_on; /* of its shape; F_none when it has none */
+    /* of its shape; F_none when it has none */
+    enum field_id client, effective_from, effective_to, verified_by, verified_on, recorded_at, recorded_by;
     const char *label, *doc;
     /* the tail */
     int since;
@@ -142,9 +143,6 @@ size_t record_fields_for_reading(const struct record *record, const struct field
 size_t record_key_count(const struct record *record);
 bool field_is_key(const struct field *field);
 int field_since(const struct field *field);
-
-/* The field of a record by its plain name, for the shape's fields: record_shape_field(r, "effective_from"); NULL when it has none. */
-const struct field *record_shape_field(const struct record *record, const char *name);
 
 /* Rows of a list in their order. */
 const struct coded_row *list_rows(enum list_id id, size_t *count);

@@ -19,7 +19,7 @@ static bool look_at_spells(struct doctor *doctor, const struct record *record, s
              NO_END, NO_END);
     for (size_t i = 0; i < record_key_count(record); i++) {
         const struct field *field = dict_field(record->key[i]);
-        if (field == record_shape_field(record, "effective_from"))
+        if (field->id == record->effective_from)
             continue;
         str_addf(&sql, "%ss.%s", first ? "" : ", ", field->name);
         first = false;

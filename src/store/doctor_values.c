@@ -139,9 +139,9 @@ bool doctor_look_at_values(struct doctor *doctor, struct err *err)
         const struct record *record = dict_record((enum record_id)r);
         struct look look = {.doctor = doctor,
                             .record = record,
-                            .verified_by = record_shape_field(record, "verified_by"),
-                            .verified_on = record_shape_field(record, "verified_on"),
-                            .recorded_by = record_shape_field(record, "recorded_by")};
+                            .verified_by = record->verified_by ? dict_field(record->verified_by) : NULL,
+                            .verified_on = record->verified_on ? dict_field(record->verified_on) : NULL,
+                            .recorded_by = dict_field(record->recorded_by)};
         look.fields = record_fields(record, &look.count);
         good = look_at_record(&look, err);
     }

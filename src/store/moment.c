@@ -39,21 +39,20 @@ void sql_source(struct str *sql, const struct record *record, const struct momen
 
 void sql_as_at(struct str *sql, const struct record *record, const struct moment *moment)
 {
-    const struct field *from = record_shape_field(record, "effective_from");
-    if (!moment->dated || !from)
+    if (!moment->dated || record->effective_from == F_none)
         return;
     str_addf(sql, " AND s.effective_from <= %d", (int)moment->as_at);
-    if (record_shape_field(record, "effective_to")) {
+    if (record->effective_to != F_none) {
         str_addf(sql, " AND (s.effective_to IS NULL OR s.effective_to >= %d)", (int)moment->as_at);
         return;
     }
-    if (!field_is_key(from))
+    if (!field_is_key(dict_field(record->effective_from)))
         return;
     str_add(sql, " AND NOT EXISTS (SELECT 1 FROM ");
     sql_versions_or_table(sql, record, moment);
     str_addf(sql, " n WHERE n.effective_from > s.effective_from AND n.effective_from <= %d", (int)moment->as_at);
     for (size_t i = 0; i < record_key_count(record); i++)
-        if (record->key[i] != from->id)
+        if (record->key[i] != record->effective_from)
             str_addf(sql, " AND n.%s = s.%s", dict_field(record->key[i])->name, dict_field(record->key[i])->name);
     str_add(sql, ")");
 }

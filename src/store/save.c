@@ -59,8 +59,7 @@ static struct value stored_value(struct statement *row, int column, const struct
 static bool is_verification(const struct field *field)
 {
     const struct record *record = dict_record(field->record);
-    return field == record_shape_field(record, "verified_by") ||
-           field == record_shape_field(record, "verified_on");
+    return field->id == record->verified_by || field->id == record->verified_on;
 }
 
 /* What was checked was the old value: a verification that stands as it stood does not outlive a change (R17).
@@ -80,7 +79,7 @@ static void compare(struct save *save, struct statement *row)
             save->values[i] = (struct value){.type = VALUE_absent};
     save->differs = facts_differ || verification_differs;
     if (!facts_differ)
-        save->author = statement_int(row, 1 + (int)(record_shape_field(save->record, "recorded_by") - save->fields));
+        save->author = statement_int(row, 1 + (int)(dict_field(save->record->recorded_by) - save->fields));
 }
 
 /* The version that stands under the natural key, compared with what is to be saved. */
@@ -108,7 +107,7 @@ static bool find_stored(struct save *save, struct err *err)
     if (good && row) {
         save->id = statement_int(find, 0);
         save->recorded_at =
-            statement_int(find, 1 + (int)(record_shape_field(save->record, "recorded_at") - save->fields));
+            statement_int(find, 1 + (int)(dict_field(save->record->recorded_at) - save->fields));
         compare(save, find);
     }
     statement_close(find);
@@ -117,7 +116,7 @@ static bool find_stored(struct save *save, struct err *err)
 
 static bool check_verifier(const struct save *save, struct err *err)
 {
-    const struct field *verified = record_shape_field(save->record, "verified_by");
+    const struct field *verified = save->record->verified_by ? dict_field(save->record->verified_by) : NULL;
     struct value by = verified ? save->values[verified - save->fields] : (struct value){.type = VALUE_absent};
     if (by.type != VALUE_number || by.number != save->author)
         return true;

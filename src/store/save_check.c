@@ -51,7 +51,7 @@ static bool find_target(struct store *store, const struct field *field, struct v
     char sql[200];
     bool row = false;
     snprintf(sql, sizeof sql, "SELECT id, %s FROM %s WHERE %s = $1",
-             record_shape_field(to, "client") ? "client" : "0", to->name,
+             to->client ? "client" : "0", to->name,
              typed.type == VALUE_number ? "id" : key->name);
     if (!db_prepare(store->db, &find, sql, err))
         return false;
@@ -76,7 +76,7 @@ static bool find_target(struct store *store, const struct field *field, struct v
  * record. */
 static bool find_references(struct save *save, struct err *err)
 {
-    const struct field *about = record_shape_field(save->record, "client");
+    const struct field *about = save->record->client ? dict_field(save->record->client) : NULL;
     int64_t clients[RECORD_FIELDS_MAX] = {0};
     for (size_t i = 0; i < save->count; i++) {
         const struct field *field = &save->fields[i];
@@ -152,7 +152,7 @@ static bool name_writer(struct store *store, const struct record *record, int64_
     if (good && row) {
         str_addf(who, TEXT_FORMAT " (", TEXT_ARGS(statement_text(find, 1)));
         str_addf(who, TEXT_FORMAT ") at ", TEXT_ARGS(statement_text(find, 0)));
-        value_print(who, record_shape_field(record, "recorded_at"), value_number(statement_int(find, 2)));
+        value_print(who, dict_field(record->recorded_at), value_number(statement_int(find, 2)));
     }
     statement_close(find);
     return good;

@@ -67,8 +67,7 @@ static void add_indexes(struct str *sql, const struct record *record)
     for (size_t i = 0; i < record_key_count(record); i++)
         str_addf(sql, "%s%s", i == 0 ? "" : ", ", dict_field(record->key[i])->name);
     str_add(sql, ");\n");
-    const struct field *client = record_shape_field(record, "client");
-    if (client && record->key[0] != client->id)
+    if (record->client != F_none && record->key[0] != record->client)
         str_addf(sql, "CREATE INDEX %s_client ON %s (client);\n", record->name, record->name);
     str_addf(sql, "CREATE INDEX %s_history_id ON %s_history (id);\n", record->name, record->name);
 }

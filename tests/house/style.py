@@ -80,7 +80,8 @@ DEFINE = re.compile(r"#[ \t]*define[ \t]+\w+\([^)]*\)(.*)")
 
 
 def check_def_rows(root):
-    """A .def file holds rows only. all.def may say the reading order, shapes.def may name rows that go together."""
+    """A .def file holds rows only. all.def may say the reading order, shapes.def may name rows, or members of a row, that go
+    together."""
     found = []
     for path in tree.files(root, ".def"):
         text = tree.read(root, path)
@@ -89,7 +90,7 @@ def check_def_rows(root):
         for line in tree.code_only(text.replace("\\\n", " ")).splitlines():
             define = DEFINE.match(line.strip())
             if define and os.path.basename(path) == "shapes.def":
-                rows.append(define.group(1))
+                rows.append(re.sub(r"\.\w+ = [\w#]+,", "", define.group(1)))
             elif line.strip().startswith("#"):
                 if not (order and re.match(r'#[ \t]*include[ \t]*""$', line.strip())):
                     found.append(f"{path}: {line.strip()}")

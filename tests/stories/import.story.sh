@@ -25,8 +25,8 @@ C4,Day first,31/08/1980,male,client,statement
 C5,No such day,1981-02-30,femal,client,statement
 C6,,1982-01-01,male,client,statement
 END
-expect_exit 1 mahi import client bad.csv
-expect_out 'Nothing is written: 3 of 4 rows'
+expect_exit 3 mahi import client bad.csv
+expect_out 'Nothing is written: there are problems in 3 of 4 rows'
 expect_out '\b3 +birth_date .*31/08/1980.*1980-08-31'
 expect_out '\b4 +birth_date .*1981-02-30.*1981-02-28'
 expect_out '\b4 +gender .*femal'
@@ -74,7 +74,7 @@ expect_equal 'Te Rangi; Hiroa' "$(sql "select family_name from client where numb
 
 promise "R14: a key met twice in one file is a problem, not a change"
 printf 'number,family_name,source,method\nC11,One,client,statement\nC11,Two,client,statement\n' >twice.csv
-expect_exit 1 mahi import client twice.csv
+expect_exit 3 mahi import client twice.csv
 expect_out '\b3 +number .*row 2'
 expect_equal 0 "$(sql "select count(*) from client where number = 'C11'")"
 

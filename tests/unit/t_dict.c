@@ -220,16 +220,16 @@ static void facts(void **state)
     static const char *const always[] = {"recorded_at", "recorded_by"}, *const facts[] = {"source", "method", "verified_by", "verified_on"};
     EACH_RECORD(record) {
         for (size_t i = 0; i < 2; i++)
-            SOUND(record_shape_field(record, always[i]) && record_shape_field(record, always[i])->stamped, "%s lacks %s", record->name, always[i]);
+            SOUND(record_field_named(record, text_of(always[i])) && record_field_named(record, text_of(always[i]))->stamped, "%s lacks %s", record->name, always[i]);
         bool about_a_person = record->shape >= SHAPE_KIND_PERSON;
         for (size_t i = 0; i < 4; i++)
-            SOUND((record_shape_field(record, facts[i]) != NULL) == about_a_person, "%s and %s", record->name, facts[i]);
+            SOUND((record_field_named(record, text_of(facts[i])) != NULL) == about_a_person, "%s and %s", record->name, facts[i]);
         if (!about_a_person)
             continue;
-        SOUND(record_shape_field(record, "source")->required && record_shape_field(record, "method")->required, "%s", record->name);
-        SOUND((record_shape_field(record, "client") != NULL) == (record->shape != SHAPE_KIND_PERSON), "%s", record->name);
-        SOUND((record_shape_field(record, "effective_from") != NULL) == (record->shape != SHAPE_KIND_PERSON), "%s", record->name);
-        SOUND((record_shape_field(record, "effective_to") != NULL) == (record->shape == SHAPE_KIND_SPELL), "%s", record->name);
+        SOUND(record_field_named(record, text_of("source"))->required && record_field_named(record, text_of("method"))->required, "%s", record->name);
+        SOUND((record_field_named(record, text_of("client")) != NULL) == (record->shape != SHAPE_KIND_PERSON), "%s", record->name);
+        SOUND((record_field_named(record, text_of("effective_from")) != NULL) == (record->shape != SHAPE_KIND_PERSON), "%s", record->name);
+        SOUND((record_field_named(record, text_of("effective_to")) != NULL) == (record->shape == SHAPE_KIND_SPELL), "%s", record->name);
     }
 }
 

@@ -94,7 +94,7 @@ static void rows_survive(void **state)
     db_close(db);
     assert_false(store_open(&place->store, &place->arena, place->where, "old", &err));
     assert_int_equal(err.kind, ERR_conflict);
-    assert_non_null(strstr(err.sentence, "upgrade it with: mahi --db"));
+    assert_non_null(strstr(err.sentence, "upgrade it with: mahi init"));
     err = (struct err){0};
     must(store_init(place->where, "nobody", &what, &from, &err), &err);
     assert_int_equal(what, STORE_upgraded);

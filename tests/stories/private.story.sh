@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# What few may see, and nobody else by any command.
+
+# Imports what stands on the standard input as a file of the record; the story ends when it is refused.
+bring() {
+    cat >"$1.csv"
+    need mahi import "$1" "$1.csv"
+}
+
+# Tries to import what stands on the standard input.
+offer() {
+    cat >"offered.csv"
+    run mahi import "$1" offered.csv
+}
+
+# The values of some columns of an export: columns FIELD,… RECORD [OPTION…]
+columns() {
+    local wanted=$1
+    shift
+    mahi export "$@" | python3 -c 'import csv, sys
+for row in csv.DictReader(sys.stdin):
+    print("|".join(row[name] for name in sys.argv[1].split(",")))' "$wanted"
+}
+
+need mahi init
+bring office <<'END'
+code,kind
+msd,ministry
+wi,service
+akl,region
+newton,service_centre
+END
+bring staff <<'END'
+login,name,office,role,sees_restricted
+ana,Ana Ngata,newton,case_manager,yes
+ben,Ben Hall,newton,case_manager,no
+kit,Kit Moss,newton,work_broker,
+END
+bring client <<'END'
+number,family_name,source,method
+17,Perera,client,interview
+18,Wáng,client,interview
+END
+bring residence <<'END'
+client,effective_from,effective_to,status,entry_category,source,method
+17,1999-02-13,2000-05-31,temporary,family,document,document
+18,1995-08-31,,resident,skilled,document,document
+END
+
+promise "R41: a wellbeing note is kept with consent, and shown to those who may see it"
+bring wellbeing_note <<'END'
+client,effective_from,note,support_offered,consent,source,method
+17,2000-08-20,"Sleeps badly since the winter, says she",Doctor on Dominion Rd,yes,client,interview
+END
+expect_ok mahi --as ana show client 17
+expect_out 'Sleeps badly since the winter'
+expect_ok mahi --as ana list wellbeing_note
+expect_out 'Sleeps badly'
+offer wellbeing_note <<'END'
+client,effective_from,note,source,method
+17,2000-08-21,No consent asked,client,interview
+END
+expect_equal 3 "$CODE"
+expect_err 'consent'
+promise "R41: it is shown to nobody else, by no command, and the refusal says whom to ask"
+for login in ben kit; do # ben is said not to see it, of kit nobody has said anything
+    expect_ok mahi --as "$login" show client 17
+    expect_no_out 'Sleeps|Dominion|[Ww]ellbeing'
+    expect_out 'restricted records are left out'
+    for format in csv json html; do
+        expect_ok mahi --as "$login" --format "$format" show client 17
+        expect_no_out 'Sleeps|Dominion'
+    done
+    for words in "list wellbeing_note" "show wellbeing_note 17" "export wellbeing_note" "export wellbeing_note --known 2030-01-01" \
+        "table wellbeing_note --rows consent" "import wellbeing_note wellbeing_note.csv"; do
+        # shellcheck disable=SC2086  # the words of a command
+        expect_exit 5 mahi --as "$login" $words
+        expect_no_out
+        expect_err 'restricted.*administrator'
+    done
+done
+expect_equal 1 "$(sql 'select count(*) from wellbeing_note')"
+promise "R41: a restricted field is left out of what they see, said so, and refused when they ask for it or bring it; what they import leaves it as it is"
+expect_ok mahi --as ben show client 17
+expect_no_out 'Family.*temporary|Entry category'
+expect_ok mahi --as ben export residence
+expect_no_out 'entry_category|skilled'
+expect_err '1 restricted column is left out'
+expect_ok mahi --as ben list residence
+expect_no_out 'Entry category|Skills'
+expect_exit 5 mahi --as ben table residence --rows entry_category
+expect_no_out
+expect_err 'entry_category.*restricted'
+expect_exit 5 mahi --as ben import residence residence.csv
+expect_err 'entry_category'
+printf 'client,effective_from,status,source,method\n18,1995-08-31,citizen,document,document\n' >citizen.csv
+expect_ok mahi --as ben import residence citizen.csv
+expect_ok columns client,status,entry_category residence
+expect_out '^18\|citizen\|skilled$'
