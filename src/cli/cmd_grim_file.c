@@ -4,9 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/problems.h"
 #include "base/banned.h"
-
-enum { PROBLEMS_SHOWN = 50 };
 
 /* ---- a figure ---- */
 
@@ -307,18 +306,7 @@ static bool refuse(struct job *job, const char *name, const struct problems *pro
 {
     struct report *report =
         report_make(job->arena, "grim", arena_format(job->arena, "Percentages in %s", name));
-    struct table *table = report_table(report, "problems", "What to mend");
-    table_column(table, "row", "Row", COLUMN_number);
-    table_column(table, "column", "Column", COLUMN_text);
-    table_column(table, "problem", "What is wrong, and what would be right", COLUMN_text);
-    for (size_t i = 0; i < problems->kept_count && i < PROBLEMS_SHOWN; i++) {
-        table_row(table);
-        table_int(table, problems->kept[i].row);
-        table_text(table, problems->kept[i].field);
-        table_text(table, problems->kept[i].sentence);
-    }
-    if (problems->count > PROBLEMS_SHOWN)
-        table_note(table, "%" PRId64 " more are not shown.", problems->count - PROBLEMS_SHOWN);
+    problems_table(report, problems);
     job_report(job, report);
     return err_set(err, ERR_input,
                    "\"%s\" has %" PRId64

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/problems.h"
 #include "base/banned.h"
 
 static bool read_constants(struct job *job, struct import_request *request, struct err *err)
@@ -38,7 +39,7 @@ static void report_result(struct job *job, const struct file_import *file)
                         result->rejected ? " rejected" : "");
     if (result->written && result->rejected > 0)
         report_caution(report, "the rejected rows are in %s with their reasons; mend them there and import that file.", file->rejected_name);
-    import_problems(report, &result->problems);
+    problems_table(report, &result->problems);
     if (job->progress && result->rows >= 1000 && file->seconds > 0)
         report_paragraph(report, "%.1f seconds, %s rows a second.", file->seconds,
                          grouped(arena, (int64_t)((double)result->rows / file->seconds)));

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/problems.h"
 #include "base/banned.h"
 
 enum { LINE_SIZE = 1024 };
@@ -73,7 +74,7 @@ static void conclude(struct job *job, struct report *report, const struct load *
     if (last->result.problems.count > 0) {
         report_sentence(report, "%s has problems and is not written; what stood before it in the list is. Mend it and load again: what is "
                         "known already is not written twice.", last->request.name);
-        import_problems(report, &last->result.problems);
+        problems_table(report, &last->result.problems);
         job->outcome = ERR_input;
     } else if (load->added + load->changed == 0) {
         report_sentence(report, "%zu files, %s rows: all known already, and nothing is changed.", load->files, grouped(job->arena, load->rows));

@@ -16,9 +16,6 @@ struct file_import {
  * bar, and leaves a file of rejected rows only when there are any and the good ones are written. */
 bool import_file(struct job *job, const char *path, struct file_import *file, struct err *err);
 
-/* The rows to mend, as a table; none when there are no problems. */
-void import_problems(struct report *report, const struct problems *problems);
-
 /* 1,000 in the arena. */
 const char *grouped(struct arena *arena, int64_t number);
 

@@ -2,32 +2,6 @@
 # One office's year: what there is to know of four people goes in through the import, each fact with its day and its source, and
 # comes out as at any day. The service itself is in service.story.sh, what few may see in private.story.sh.
 
-# Imports what stands on the standard input as a file of the record; the story ends when it is refused.
-bring() {
-    cat >"$1.csv"
-    need mahi import "$1" "$1.csv"
-}
-
-# Tries to import what stands on the standard input.
-offer() {
-    cat >"offered.csv"
-    run mahi import "$1" offered.csv
-}
-
-# An export without who wrote it down and when, which are different every time.
-plain() {
-    mahi export "$@" | sed -E 's/,[^,]*,[^,]*$//'
-}
-
-# The values of some columns of an export: columns FIELD,… RECORD [OPTION…]
-columns() {
-    local wanted=$1
-    shift
-    mahi export "$@" | python3 -c 'import csv, sys
-for row in csv.DictReader(sys.stdin):
-    print("|".join(row[name] for name in sys.argv[1].split(",")))' "$wanted"
-}
-
 need mahi init
 
 bring office <<'END'

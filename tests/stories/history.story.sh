@@ -1,19 +1,6 @@
 #!/usr/bin/env bash
 # What was true on a day, what was known on a day, who checked it; and everything out of one database into another.
 
-bring() {
-    cat >"$1.csv"
-    need mahi import "$1" "$1.csv"
-}
-
-# An export without who wrote it down and when.
-plain() {
-    mahi export "$@" | python3 -c 'import csv, sys
-out = csv.writer(sys.stdout, lineterminator="\n")
-for row in csv.reader(sys.stdin):
-    out.writerow(row[:-2])'
-}
-
 # Moves what was written down to another day: $1 a table, $2 recorded or superseded, $3 the instant, $4 which rows
 write_down() {
     sql "update $1 set $2_at = $(date -u -d "$3" +%s000) where ${4:-1 = 1}" >/dev/null

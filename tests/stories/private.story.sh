@@ -1,27 +1,6 @@
 #!/usr/bin/env bash
 # What few may see, and nobody else by any command.
 
-# Imports what stands on the standard input as a file of the record; the story ends when it is refused.
-bring() {
-    cat >"$1.csv"
-    need mahi import "$1" "$1.csv"
-}
-
-# Tries to import what stands on the standard input.
-offer() {
-    cat >"offered.csv"
-    run mahi import "$1" offered.csv
-}
-
-# The values of some columns of an export: columns FIELD,… RECORD [OPTION…]
-columns() {
-    local wanted=$1
-    shift
-    mahi export "$@" | python3 -c 'import csv, sys
-for row in csv.DictReader(sys.stdin):
-    print("|".join(row[name] for name in sys.argv[1].split(",")))' "$wanted"
-}
-
 need mahi init
 bring office <<'END'
 code,kind

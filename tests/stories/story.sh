@@ -19,6 +19,10 @@
 #   run COMMAND…                runs it and keeps out, err and CODE; never ends the story
 #   need COMMAND…               the same, and ends the story when it fails: what follows could prove nothing
 #   fresh_database [LABEL]      another empty database; MAHI_DB points to it from here on
+#   bring RECORD <<'END'        imports what stands there as a file; the story ends when it is refused
+#   offer RECORD <<'END'        the same, which may be refused
+#   columns FIELD,… RECORD …    the values of some columns of an export, apart by |
+#   plain RECORD …              an export without who wrote it down and when, which are different every time
 #   sql 'SELECT …'              asks the database behind MAHI's back; prints bare values, columns apart by |
 #   on_terminal COMMAND…        runs it on a terminal of 100 columns; what it drew is in `out`
 #   kill_during WHEN COMMAND…   starts it and kills it (-9) at a moment; KILLED is yes, or no when it had ended by itself
@@ -155,6 +159,31 @@ fresh_database() {
         STORY_MADE+=("$name")
     fi
     export MAHI_DB
+}
+
+bring() {
+    cat >"$1.csv"
+    need mahi import "$1" "$1.csv"
+}
+
+offer() {
+    cat >offered.csv
+    run mahi import "$1" offered.csv
+}
+
+columns() {
+    local wanted=$1
+    shift
+    mahi export "$@" | python3 -c 'import csv, sys
+for row in csv.DictReader(sys.stdin):
+    print("|".join(row[name] for name in sys.argv[1].split(",")))' "$wanted"
+}
+
+plain() {
+    mahi export "$@" | python3 -c 'import csv, sys
+out = csv.writer(sys.stdout, lineterminator="\n")
+for row in csv.reader(sys.stdin):
+    out.writerow(row[:-2])'
 }
 
 drop_databases() {

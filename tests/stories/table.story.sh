@@ -1,11 +1,6 @@
 #!/usr/bin/env bash
 # Groups are counted over any recorded field, always with numerator, denominator and how many are not recorded.
 
-bring() {
-    cat >"$1.csv"
-    need mahi import "$1" "$1.csv"
-}
-
 # Sets of people: HOW_MANY GENDER GROUP WILLING COUNTRY, with - for what is not recorded.
 people() {
     awk 'BEGIN { print "number,family_name,gender,cultural_group,willing_to_move,country,source,method" }
