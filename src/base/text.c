@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,17 +157,10 @@ size_t text_width(struct text text)
         ascii = (unsigned char)text.at[i] < 0x80;
     if (ascii)
         return text.length;
-    /* wcwidth asks the thread's locale; C.UTF-8 is built into glibc, and is put back at once. */
-    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
     size_t width = 0;
     while (text.length > 0) {
         int columns = wcwidth((wchar_t)text_utf8_next(&text));
         width += columns > 0 ? (size_t)columns : 0;
-    }
-    if (utf8) {
-        uselocale(before);
-        freelocale(utf8);
     }
     return width;
 }

@@ -35,7 +35,8 @@ size_t text_utf8_valid(struct text text);
 /* One code point off the front of `text`; `text` must be valid. COST constant. */
 uint32_t text_utf8_next(struct text *text);
 
-/* Columns on a terminal: wide East Asian characters take two, combining marks none. */
+/* Columns on a terminal: wide East Asian characters take two, combining marks none. The C library knows them when the program has begun
+ * with setlocale(LC_CTYPE, "C.UTF-8"), which needs no locale installed; asking for that locale here would open a file each time. */
 size_t text_width(struct text text);
 
 #endif

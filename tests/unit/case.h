@@ -3,6 +3,7 @@
 #ifndef TESTS_CASE_H
 #define TESTS_CASE_H
 
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +12,7 @@
 #include <cmocka.h>
 
 #define CASE(name, function) {name, function, NULL, NULL, NULL}
-#define RUN(cases) cmocka_run_group_tests_name(__FILE__, cases, NULL, NULL)
+/* As main does, for text_width. */
+#define RUN(cases) (setlocale(LC_CTYPE, "C.UTF-8"), cmocka_run_group_tests_name(__FILE__, cases, NULL, NULL))
 
 #endif
