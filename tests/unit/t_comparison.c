@@ -81,7 +81,7 @@ static void mixed(struct place *place)
     people(&made, 3, "sep", "programme", "judgement", STAYED, "reached,full_time,1200.5", "reached,full_time,0");
     people(&made, 2, "nov", "programme", "judgement", STAYED, "reached,part_time,", "not_found,,");
     people(&made, 4, "nov", "programme", "judgement", LEFT, "reached,,", "reached,unemployed,");
-    people(&made, 1, "sep", "programme", "judgement", ENROLLED, "refused,,", NULL);
+    people(&made, 1, "sep", "programme", "judgement", ENROLLED, "refused,,50", NULL); /* an amount of somebody not reached: not counted */
     people(&made, 2, "sep", "programme", "judgement", OFFERED, "reached,full_time,9999", "reached,full_time,9999"); /* never enrolled: not counted */
     people(&made, 2, "sep", "programme", "lottery", ONLY_ELIGIBLE, "died,,", "reached,in_work,"); /* drawn: counted */
     people(&made, 5, "sep", "comparison", "judgement", ONLY_ELIGIBLE, "reached,left_market,", NULL);
@@ -234,6 +234,24 @@ static void completers(void **state)
     assert_counts(b->states, STATE_COUNT, "1:1 8:5");
 }
 
+/* What was found of somebody in one intake is not said of them in another. */
+static void intakes_apart(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct made_up made;
+    programme(place, "code,programme,label,measure\nwork,track,in any work,share\n");
+    made_up_init(&made);
+    people(&made, 1, "sep", "programme", "judgement", STAYED, "reached,full_time,900", NULL);
+    str_addf(&made.enrolments, "P0001,nov,2000-01-01,programme,judgement,2000-02-01,%s,researcher,reconstruction\n", STAYED);
+    made_up_add(&made, place);
+    struct comparison track = load(place, "track", "w1", false);
+    const struct wave_side *a = &track.waves[0].sides[SIDE_programme];
+    assert_int_equal(a->followed, 2);
+    assert_int_equal(a->reached, 1);
+    assert_counts(a->missed, MISSED_COUNT, "0:1");
+    assert_int_equal(a->earnings_count, 1);
+}
+
 /* Whatever an outcome says of it: what is not known is not counted. */
 static void unknown_never_counts(void **state)
 {
@@ -274,6 +292,14 @@ static void assert_lacks(const char *text, const char *part)
         fail_msg("\"%s\" is in:\n%s", part, text);
 }
 
+static int occurrences(const char *text, const char *part)
+{
+    int count = 0;
+    for (const char *at = text; (at = strstr(at, part)); at++)
+        count++;
+    return count;
+}
+
 /* 14 of 20 against 6 of 20 has p = 0.0256; as one of two tests, 0.0513. */
 static void family(void **state)
 {
@@ -296,6 +322,12 @@ static void family(void **state)
     assert_has(text, "; p = 0.026, adjusted p = 0.051)");
     assert_has(text, "10 of 20 (50.0%) against 10 of 20 (50.0%), a difference of +0.0 points");
     assert_lacks(text, "More of the programme group");
+    assert_has(text, "An outcome declared beforehand");
+    assert_lacks(text, "nobody can show");
+    /* the states: judged by what the programme calls worthwhile; none that nobody was in, and none that is the outcome itself */
+    assert_lacks(text, "no evidence of a difference");
+    assert_lacks(text, "Training or retraining");
+    assert_int_equal(occurrences(text, "\nFull-time work "), 2); /* once a wave, where the states are counted */
     /* where that wave is all the programme has, its p stands as it is */
     place_execute(place, "DELETE FROM follow_up WHERE wave = (SELECT id FROM wave WHERE code = 'w2')");
     place_execute(place, "DELETE FROM wave WHERE code = 'w2'");
@@ -304,6 +336,29 @@ static void family(void **state)
     assert_has(text, "More of the programme group than of the comparison group were in any work: 14 of 20 (70.0%) against 6 of 20 (30.0%)");
     assert_has(text, "; p = 0.026).");
     assert_lacks(text, "adjusted p =");
+}
+
+/* Nobody can be said to have missed what mattered when nobody has said what would. */
+static void amounts(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct made_up made;
+    char first[40];
+    programme(place, "code,programme,label,measure\npay,track,earnings,earnings\n");
+    made_up_init(&made);
+    for (int i = 0; i < 10; i++) {
+        snprintf(first, sizeof first, "reached,full_time,%d", 1998 + i % 5);
+        people(&made, 1, "sep", i < 5 ? "programme" : "comparison", "judgement", STAYED, first, NULL);
+    }
+    made_up_add(&made, place);
+    struct comparison track = load(place, "track", "w1", false);
+    assert_false(track.outcomes[0].has_worthwhile);
+    const char *text = report_text(place, &track, NULL);
+    assert_has(text, "These numbers cannot tell whether the groups differ in earnings: $2,000 on average against $2,000");
+    assert_has(text, "Amounts known: 5 of 5 reached in the programme group, 5 of 5 in the comparison group.");
+    place_execute(place, "UPDATE outcome SET worthwhile = 3");
+    track = load(place, "track", "w1", false);
+    assert_has(report_text(place, &track, NULL), "There is no evidence of a difference in earnings: $2,000 on average against $2,000");
 }
 
 static void whole_report(void **state)
@@ -315,6 +370,13 @@ static void whole_report(void **state)
     assert_lacks(text, "no control group");
     assert_has(text, "Caution: Made up");
     assert_has(text, "Comparison group: The others");
+    assert_has(text, "\nEligible                     14           6\n");
+    assert_has(text, "\nOffered a place              11\n");
+    assert_has(text, "\nEnrolled                     10\n");
+    assert_has(text, "\nStarted                       9\n");
+    assert_has(text, "\nCompleted                     5\n");
+    assert_has(text, "\nWithdrew                      4\n");
+    assert_has(text, "\nFollowed: who counts         12           6\n");
     assert_has(text, "Eligible and on neither side: 3.");
     assert_has(text, "An outcome declared beforehand");
     assert_has(text, "An outcome that nobody can show to have been declared beforehand");
@@ -372,8 +434,10 @@ int main(void)
         BOTH("R224: amounts are of those who count and were reached; 0 is an amount, empty is none", earnings),
         BOTH("R221: one wave alone, and not another programme's", one_wave),
         BOTH("R224: of completers, the comparison group stays whole", completers),
+        BOTH("R221: what was found in one intake is not said of another", intakes_apart),
         CASE("R222: an unknown state is never counted as an outcome", unknown_never_counts),
         BOTH("R225: all outcomes at all waves are one family, and its words rest on Holm's p", family),
+        BOTH("R71, R225: of an amount nothing is called absent until somebody says what would matter", amounts),
         BOTH("R224: the report says first what must be said, everybody first, completers second", whole_report),
         BOTH("R223: unknown is a row of every table of states, with nobody in it too", states_in_report),
         BOTH("R130: where nobody is compared the report begins with that", nobody_to_compare),

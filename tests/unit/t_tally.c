@@ -88,10 +88,10 @@ static void absent_zero_empty(void **state)
     struct place *place = place_open_store(state);
     few(place);
     place_add(place, "labour_status", "client,effective_from,status,hours_per_week,subsidy,source,method\n"
+                                      "4,2000-01-01,part_time,0.5,no,client,statement\n"
                                       "1,2000-01-01,part_time,0,no,client,statement\n"
                                       "2,2000-01-01,part_time,,,client,statement\n"
-                                      "3,2000-01-01,part_time,0,yes,client,statement\n"
-                                      "4,2000-01-01,part_time,0.5,no,client,statement\n");
+                                      "3,2000-01-01,part_time,0,yes,client,statement\n");
     struct tally hours = tally(place, "labour_status", FIELDS("hours_per_week"));
     assert_int_equal(hours.category_count[0], 3);
     assert_int_equal(hours.categories[0][0].value.type, VALUE_real);

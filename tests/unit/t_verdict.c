@@ -169,6 +169,22 @@ static void nobody_is(void **state)
                                  "whether the groups differ.");
 }
 
+/* In one group only is a difference like any other. */
+static void nobody_on_one_side(void **state)
+{
+    (void)state;
+    const struct share_difference differences[] = {shares(0, 20, 5, 20, 0.10), shares(5, 20, 0, 20, 0.10)};
+    const char *const counts[] = {": 0 of 20 (0.0%) against 5 of 20 (25.0%), a difference of -25.0 points",
+                                  ": 5 of 20 (25.0%) against 0 of 20 (0.0%), a difference of +25.0 points"};
+    for (int i = 0; i < 2; i++) {
+        struct str said;
+        str_init(&said);
+        share_sentence(&said, &differences[i], "in any work");
+        assert_non_null(strstr(said.at, counts[i]));
+        str_clear(&said);
+    }
+}
+
 static void nobody_reached(void **state)
 {
     (void)state;
@@ -290,6 +306,7 @@ int main(void)
         CASE("R71: no evidence is said with what could have been shown, and depends on what matters", no_evidence_sentence),
         CASE("R71: at the end of the scale the sentence says which way nothing could have been shown", everybody),
         CASE("R71: nobody in either group is said as that", nobody_is),
+        CASE("R223: nobody in one group is said with both counts", nobody_on_one_side),
         CASE("R225: a group that nobody was reached of is a reason, not a number", nobody_reached),
         CASE("R225: the word rests on the p adjusted for the family, and both are said", adjusted),
         CASE("R225: a tiny p is under a thousandth, never 0", tiny_p),
