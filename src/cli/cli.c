@@ -236,7 +236,8 @@ static bool run_command(struct job *job, struct err *err)
 
 static int finish(struct job *job, const struct err *err)
 {
-    if (fflush(job->out) != 0 && err->kind == ERR_none) {
+    bool lost = fflush(job->out) != 0 || ferror(job->out);
+    if (lost && err->kind == ERR_none) {
         fputs("mahi: the output could not be written; is the disk full?\n", job->err_out);
         return err_exit_code(ERR_system);
     }
@@ -261,8 +262,6 @@ static bool today_is_sound(struct err *err)
 
 int cli_run(int count, char **words)
 {
-    if (count == 2 && strcmp(words[1], "--version") == 0)
-        return puts("mahi " MAHI_VERSION) < 0;
     struct arena arena;
     struct err err = {0};
     bool help;
@@ -273,7 +272,9 @@ int cli_run(int count, char **words)
     job->err_out = stderr;
     job->where = getenv("MAHI_DB");
     find_style(job);
-    if (today_is_sound(&err) && read_words(job, count, words, &help, &err)) {
+    if (count == 2 && strcmp(words[1], "--version") == 0)
+        fputs("mahi " MAHI_VERSION "\n", job->out);
+    else if (today_is_sound(&err) && read_words(job, count, words, &help, &err)) {
         if (help) {
             struct str text;
             str_init(&text);

@@ -47,7 +47,9 @@ static bool load_file(struct job *job, struct load *load, struct text record, st
     struct text folder = job->arguments[0];
     const char *path = arena_format(job->arena, TEXT_FORMAT "/" TEXT_FORMAT, TEXT_ARGS(folder), TEXT_ARGS(name));
     *file = (struct file_import){0};
-    if (!store_record_named(record, &file->request.record, err)) {
+    bool named = name.length > 0 || err_set(err, ERR_input, "\"" TEXT_FORMAT "\" stands there without a file; write RECORD FILE",
+                                            TEXT_ARGS(record));
+    if (!named || !store_record_named(record, &file->request.record, err)) {
         err_at(err, "%s", load->list);
         return false;
     }

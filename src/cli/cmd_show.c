@@ -53,10 +53,10 @@ static bool show_rows(struct job *job, struct report *report, const struct readi
     return good;
 }
 
-static bool show_history(struct job *job, struct report *report, const struct record *record, int64_t id, struct err *err)
+static bool show_history(struct job *job, struct report *report, const struct reading *of, int64_t id, struct err *err)
 {
     struct reader reader;
-    if (!reader_open(&reader, &job->store, &(struct reading){.record = record, .history_of = id}, err))
+    if (!reader_open(&reader, &job->store, &(struct reading){.record = of->record, .moment = of->moment, .history_of = id}, err))
         return false;
     int64_t count;
     bool good = rows_table(job, report, &reader, "history", "Earlier versions, oldest first", ROWS_whole, NULL, 0, &count, err);
@@ -105,7 +105,7 @@ bool cmd_show(struct job *job, struct err *err)
     if (record_key_count(record) > 1) {
         if (!show_rows(job, report, &reading, err))
             return false;
-    } else if (!show_fields(job, report, &reading, &id, err) || !show_history(job, report, record, id, err)) {
+    } else if (!show_fields(job, report, &reading, &id, err) || !show_history(job, report, &reading, id, err)) {
         return false;
     }
     if (record->id == R_client && !show_client(job, report, &reading.moment, id, err))

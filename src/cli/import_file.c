@@ -1,5 +1,6 @@
 #include "cli/import_file.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,7 +29,10 @@ static bool open_files(struct job *job, const char *path, struct files *files, b
     if (!keep_good)
         return true;
     files->rejected_name = arena_format(job->arena, "%s.rejected.csv", standard_input ? "stdin" : files->name);
-    files->rejected = fopen(files->rejected_name, "wb");
+    files->rejected = fopen(files->rejected_name, "wbx"); /* somebody may be mending the one that is there */
+    if (!files->rejected && errno == EEXIST)
+        return err_set(err, ERR_conflict, "\"%s\" is there already; mend and import it, or move it away, and then import this file",
+                       files->rejected_name);
     return files->rejected || err_system(err, "Cannot write", files->rejected_name);
 }
 
@@ -42,7 +46,8 @@ static bool close_files(struct files *files, bool keep_rejected, struct err *err
         if (!keep_rejected)
             unlink(files->rejected_name);
     }
-    return good || err_system(err, "Cannot write", files->rejected_name);
+    return good || err_system(err, keep_rejected ? "The good rows are written; the rejected ones could not be kept in" : "Cannot write",
+                              files->rejected_name);
 }
 
 const char *grouped(struct arena *arena, int64_t number)

@@ -10,7 +10,7 @@ struct gathered {
     const char **texts; /* row by row, field_count each */
     size_t rows, room;
     bool used[RECORD_FIELDS_MAX];
-    size_t unverified;
+    size_t unverified, impressions;
 };
 
 const char *rows_text(struct job *job, const struct field *field, struct value value)
@@ -32,6 +32,12 @@ static bool is_shown(const struct field *field, enum rows_width width, const cha
     return width == ROWS_whole || !field->stamped;
 }
 
+/* An officer's impression is a method of its own, and flagged wherever it is shown (R15). */
+static bool is_impression(const struct field *field, struct value value)
+{
+    return field->kind == KIND_CHOICE && field->of == LIST_method && value.type == VALUE_number && value.number == CODED_method_officer_impression;
+}
+
 static bool gather(struct job *job, struct reader *reader, enum rows_width width, const char *without, struct gathered *gathered,
                    struct err *err)
 {
@@ -49,6 +55,7 @@ static bool gather(struct job *job, struct reader *reader, enum rows_width width
         const char **texts = gathered->texts + gathered->rows++ * fields;
         for (size_t i = 0; i < fields; i++) {
             texts[i] = rows_text(job, reader->fields[i], reader->values[i]);
+            gathered->impressions += is_impression(reader->fields[i], reader->values[i]);
             gathered->used[i] |= is_shown(reader->fields[i], width, without) && texts[i][0] != '\0';
         }
     }
@@ -82,6 +89,8 @@ bool rows_table(struct job *job, struct report *report, struct reader *reader, c
             gathered.unverified += strcmp(reader->fields[i]->name, "verified_by") == 0 && texts[i][0] == '\0';
         }
     }
+    if (gathered.impressions > 0)
+        table_note(table, "Only an officer's impression: %zu of %zu.", gathered.impressions, gathered.rows);
     if (gathered.unverified > 0)
         table_note(table, "Not checked by a second person: %zu of %zu.", gathered.unverified, gathered.rows);
     return true;

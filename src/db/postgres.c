@@ -74,9 +74,10 @@ bool postgres_failed(struct postgres_db *db, const PGresult *result, const char 
         str_add(&words, ": ");
         add_words(&words, detail);
     }
-    if (err->kind == ERR_none && sql != NULL)
-        err_at(err, "SQL: %s", sql);
+    bool first = err->kind == ERR_none;
     refuse(db, state == NULL ? "" : state, words.at, err);
+    if (first && err->kind == ERR_database && sql != NULL) /* our mistake, as a rule, so the SQL is worth seeing */
+        err_at(err, "SQL: %s", sql);
     str_clear(&words);
     return false;
 }

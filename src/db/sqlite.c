@@ -32,8 +32,6 @@ static const char settings_to_write[] = "PRAGMA journal_mode = WAL;";
 bool sqlite_failed(struct sqlite_db *db, const char *sql, struct err *err)
 {
     const char *words = sqlite3_errmsg(db->handle), *where = db->db.where;
-    if (sql != NULL && err->kind == ERR_none)
-        err_at(err, "SQL: %s", sql);
     switch (sqlite3_errcode(db->handle) & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -64,7 +62,9 @@ bool sqlite_failed(struct sqlite_db *db, const char *sql, struct err *err)
             err, ERR_system,
             "\"%s\" could not be opened, read or written (%s); see that its folder and disk are there.",
             where, words);
-    default:
+    default: /* our mistake, as a rule, so the SQL is worth seeing */
+        if (sql != NULL && err->kind == ERR_none)
+            err_at(err, "SQL: %s", sql);
         return err_set(err, ERR_database, "The database \"%s\" refused: %s. Nothing of this step was kept.",
                        where, words);
     }

@@ -88,7 +88,7 @@ static bool load_outcomes(struct arena *arena, struct store *store, struct compa
             break;
         *outcome = (struct outcome){.id = statement_int(rows, 0), .code = column_text(arena, rows, 1), .label = column_text(arena, rows, 2),
                                     .measure = (int)statement_int(rows, 3), .has_worthwhile = !statement_is_null(rows, 4),
-                                    .worthwhile = statement_real(rows, 4), .declared = !statement_is_null(rows, 5)};
+                                    .worthwhile = statement_real(rows, 4), .declared = statement_int(rows, 5) == 1};
         if (outcome->measure == CODED_measure_share) {
             outcome->worthwhile = outcome->has_worthwhile ? outcome->worthwhile / 100 : comparison->worthwhile;
             outcome->has_worthwhile = true;
@@ -179,13 +179,16 @@ static bool load_waves(struct arena *arena, struct store *store, const char *onl
     comparison->waves = ARENA_ARRAY(arena, struct wave_result, count);
     statement_reset(rows);
     statement_bind_int(rows, 0, comparison->programme);
-    while (good && (good = statement_step(rows, &row, err)) && row)
-        if (!only || text_is(statement_text(rows, 1), only))
-            comparison->waves[comparison->wave_count++] =
-                (struct wave_result){.id = statement_int(rows, 0), .code = column_text(arena, rows, 1),
-                                     .label = column_text(arena, rows, 2), .months_after = (int)statement_int(rows, 3)};
+    bool any = false;
+    while (good && (good = statement_step(rows, &row, err)) && row) {
+        bool shown = !only || text_is(statement_text(rows, 1), only);
+        any |= shown;
+        comparison->waves[comparison->wave_count++] =
+            (struct wave_result){.id = statement_int(rows, 0), .code = column_text(arena, rows, 1), .label = column_text(arena, rows, 2),
+                                 .months_after = (int)statement_int(rows, 3), .shown = shown};
+    }
     statement_close(rows);
-    if (good && only && comparison->wave_count == 0)
+    if (good && only && !any)
         return err_set(err, ERR_absent, "%s has no wave \"%s\"; mahi list wave shows them", comparison->code, only);
     return good;
 }

@@ -34,6 +34,7 @@ struct wave_result {
     int64_t id;
     const char *code, *label;
     int months_after;
+    bool shown; /* asked for; the others count in the family of tests all the same */
     struct wave_side sides[SIDE_count];
 };
 
@@ -42,7 +43,7 @@ struct outcome {
     const char *code, *label;
     int measure;           /* CODED_measure_… */
     bool counts[STATE_COUNT]; /* which states count, for a share */
-    bool declared;         /* with a date; an outcome without one was named afterwards, for all that anybody can show */
+    bool declared;         /* with a date before anybody started; else it was named afterwards, for all that anybody can show */
     bool has_worthwhile;
     double worthwhile;     /* share 0..1, or the amount's unit */
 };
@@ -59,7 +60,7 @@ struct comparison {
     size_t wave_count;
 };
 
-/* Reads the programme with the code. `wave` only that one, NULL all; `completers`: of the programme group only who completed.
+/* Reads the programme with the code. `wave` shows only that one, NULL all; `completers`: of the programme group only who completed.
  * FAILS ERR_absent with the nearest code. */
 bool comparison_load(struct arena *arena, struct store *store, struct text code, const char *wave, bool completers,
                      struct comparison *comparison, struct err *err);

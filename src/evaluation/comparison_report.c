@@ -140,6 +140,13 @@ static const char *key_of(const struct writing *writing, const char *what, const
     return key;
 }
 
+/* What a table or chart is called, wherever it goes alone. */
+static const char *caption_of(const struct writing *writing, const char *what, const struct wave_result *wave)
+{
+    return arena_format(writing->arena, "%s%s%s%s", writing->prefix[0] ? "Those who completed only: " : "", what, wave ? ", " : "",
+                        wave ? wave->label : "");
+}
+
 static void add_passage(struct writing *writing)
 {
     const struct passage *a = &writing->comparison->passages[SIDE_programme], *b = &writing->comparison->passages[SIDE_comparison];
@@ -184,7 +191,7 @@ static void add_missed(struct chart *chart, const struct wave_side *side)
 static void add_flow(struct writing *writing)
 {
     const struct comparison *comparison = writing->comparison;
-    struct chart *chart = report_flow(writing->report, key_of(writing, "flow", NULL), "From eligible to reached");
+    struct chart *chart = report_flow(writing->report, key_of(writing, "flow", NULL), caption_of(writing, "From eligible to reached", NULL));
     const int sides = has_comparison(comparison) ? SIDE_count : 1;
     chart_series(chart, "programme", "Programme");
     if (sides == SIDE_count)
@@ -192,10 +199,13 @@ static void add_flow(struct writing *writing)
     chart_step(chart, "Eligible");
     for (int side = 0; side < sides; side++)
         chart_count(chart, comparison->passages[side].eligible);
-    chart_step(chart, "Enrolled, or kept to compare");
+    bool completers = writing->prefix[0] != '\0';
+    chart_step(chart, completers ? "Completed, or kept to compare" : "Enrolled, or kept to compare");
     for (int side = 0; side < sides; side++)
-        chart_count(chart, comparison->wave_count > 0 ? comparison->waves[0].sides[side].followed : comparison->passages[side].followed);
+        chart_count(chart, completers && side == SIDE_programme ? comparison->passages[side].completed : comparison->passages[side].followed);
     for (size_t i = 0; i < comparison->wave_count; i++) {
+        if (!comparison->waves[i].shown)
+            continue;
         chart_wave(chart, arena_format(writing->arena, "Reached, %s", comparison->waves[i].label));
         for (int side = 0; side < sides; side++) {
             chart_count(chart, comparison->waves[i].sides[side].reached);
@@ -231,7 +241,8 @@ static void add_state_row(struct table *table, const struct wave_result *wave, c
 
 static void add_states(struct writing *writing, const struct wave_result *wave)
 {
-    struct table *table = report_table(writing->report, key_of(writing, "states", wave), "How many of those reached were in each state");
+    struct table *table = report_table(writing->report, key_of(writing, "states", wave),
+                                       caption_of(writing, "How many of those reached were in each state", wave));
     const int sides = has_comparison(writing->comparison) ? SIDE_count : 1;
     table_column(table, "state", "State", COLUMN_text);
     table_column(table, "programme", "Programme", COLUMN_rate);
@@ -318,7 +329,8 @@ static void add_differences(struct writing *writing, const struct wave_result *w
             shown[count++] = &lines->outcomes[i];
     for (size_t i = 0; i < lines->state_count; i++)
         shown[count++] = &lines->states[i];
-    struct table *table = difference_table(writing, key_of(writing, "differences", wave), "How far the groups differ: programme minus comparison",
+    struct table *table = difference_table(writing, key_of(writing, "differences", wave),
+                                           caption_of(writing, "How far the groups differ: programme minus comparison", wave),
                                            comparison->outcome_count > 0 ? "Outcome or state" : "State");
     for (size_t i = 0; i < count; i++) {
         add_difference_row(table, shown[i]);
@@ -326,10 +338,12 @@ static void add_differences(struct writing *writing, const struct wave_result *w
             table_remark(table, "An outcome %s; its finding rests on p adjusted over all outcomes and waves (Holm).",
                          shown[i]->outcome->declared ? "declared beforehand" : "that nobody can show to have been declared beforehand");
     }
+    if (lines->state_count > 0 && comparison->outcome_count > 0)
+        table_note(table, "States are exploratory: nobody declared them as outcomes, and their p is not adjusted.");
     table_note(table, "Intervals: Newcombe's method 10. p: Fisher's exact test. Could have shown: the smallest true differences that groups of "
                       "this size find at p < 0.05 four times in five.");
     if (count > 0)
-        add_plot(writing, key_of(writing, "plot", wave), "Differences with their 95% intervals", shown, count, table);
+        add_plot(writing, key_of(writing, "plot", wave), caption_of(writing, "Differences with their 95% intervals", wave), shown, count, table);
 }
 
 static void table_amount(struct table *table, struct figure figure, int decimals)
@@ -353,7 +367,7 @@ static void add_amount(struct writing *writing, const struct wave_result *wave, 
                 {"Standard error, pooled (one variance for both)", means->pooled.se},
                 {"Smallest difference that could have been shown", line->mean.smallest}};
     struct table *table = report_table(writing->report, arena_format(writing->arena, "%s_%s", key_of(writing, "amount", wave), "earnings"),
-                                       line->label);
+                                       caption_of(writing, line->label, wave));
     table_column(table, "what", "What", COLUMN_text);
     table_column(table, "value", "Value", COLUMN_number);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -405,7 +419,7 @@ static void add_bounds(struct writing *writing, const struct wave_result *wave, 
     bool any_share = lines->state_count > 0;
     if (!any_share || (a->reached == a->followed && b->reached == b->followed))
         return;
-    struct table *table = report_table(writing->report, key_of(writing, "bounds", wave), "What those who were missed could change");
+    struct table *table = report_table(writing->report, key_of(writing, "bounds", wave), caption_of(writing, "What those who were missed could change", wave));
     table_column(table, "what", "Outcome or state", COLUMN_text);
     table_column(table, "programme", "Programme, all followed", COLUMN_interval);
     table_column(table, "comparison", "Comparison, all followed", COLUMN_interval);
@@ -459,7 +473,8 @@ static void write_comparison(struct writing *writing)
     judge_outcomes(writing);
     add_flow(writing);
     for (size_t i = 0; i < comparison->wave_count; i++)
-        write_wave(writing, &comparison->waves[i], &writing->waves[i]);
+        if (comparison->waves[i].shown)
+            write_wave(writing, &comparison->waves[i], &writing->waves[i]);
 }
 
 struct report *comparison_report(struct arena *arena, const struct comparison *comparison, const struct comparison *completers)

@@ -28,7 +28,8 @@ enum verdict verdict_of(struct interval interval, struct figure p, struct figure
     /* Near the ends of the scale there may be no room for a worthwhile difference one way; the other way must do. */
     bool up = could_be_shown(smallest_up, worthwhile.value), down = could_be_shown(smallest_down, worthwhile.value);
     bool seen = !worthwhile.absent && (up || smallest_up.absent) && (down || smallest_down.absent) && (up || down);
-    return seen && p.value >= VERDICT_ALPHA ? VERDICT_no_evidence : VERDICT_cannot_tell;
+    bool agree = p.value >= VERDICT_ALPHA && interval.low <= 0 && interval.high >= 0;
+    return seen && agree ? VERDICT_no_evidence : VERDICT_cannot_tell;
 }
 
 struct share_difference share_compare(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
@@ -111,8 +112,10 @@ void share_sentence(struct str *out, const struct share_difference *difference, 
         return;
     }
     if (difference->k[0] == 0 && difference->k[1] == 0) {
-        str_addf(out, "Nobody in either group is known to have been %s, of %lld and %lld reached; these numbers cannot tell whether the "
-                      "groups differ.", what, (long long)difference->n[0], (long long)difference->n[1]);
+        str_addf(out, "Nobody in either group is known to have been %s, of %lld and %lld reached; %s.", what, (long long)difference->n[0],
+                 (long long)difference->n[1],
+                 difference->verdict == VERDICT_no_evidence ? "there is no evidence of a difference"
+                                                            : "these numbers cannot tell whether the groups differ");
         return;
     }
     add_opening(out, difference->verdict, what);

@@ -139,6 +139,16 @@ static const struct table *block_table(struct arena *arena, const struct block *
     return block->table;
 }
 
+/* What must be known before the numbers, and what was found, as comments. */
+static void words_add(struct str *out, struct arena *arena, const struct block *block)
+{
+    if (block->kind != BLOCK_caution && block->kind != BLOCK_sentence)
+        return;
+    const char *lead = block->kind == BLOCK_caution ? "Caution: " : "";
+    csv_add_field(out, text_of(arena_format(arena, "# %s%s", lead, show_flat(arena, block->text))));
+    str_add_char(out, '\n');
+}
+
 void report_to_csv(const struct report *report, struct str *out)
 {
     struct arena arena;
@@ -149,6 +159,8 @@ void report_to_csv(const struct report *report, struct str *out)
         if (table)
             *LIST_ADD(&arena, tables) = table;
     }
+    for (size_t i = 0; tables.count > 1 && i < report->blocks.count; i++)
+        words_add(out, &arena, &report->blocks.at[i]);
     for (size_t i = 0; i < tables.count; i++) {
         if (i > 0)
             str_add_char(out, '\n');

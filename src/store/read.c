@@ -30,7 +30,10 @@ static void sql_reading(struct str *sql, const struct reader *reader, const stru
     }
     str_add(sql, " FROM ");
     if (reading->history_of) {
-        str_addf(sql, "%s_history s WHERE s.id = %" PRId64 " ORDER BY s.superseded_at", reading->record->name, reading->history_of);
+        str_addf(sql, "%s_history s WHERE s.id = %" PRId64, reading->record->name, reading->history_of);
+        if (reading->moment.known_then)
+            str_addf(sql, " AND s.superseded_at <= %" PRId64, reading->moment.known);
+        str_add(sql, " ORDER BY s.superseded_at");
         return;
     }
     const struct field *key = dict_field(reading->record->key[0]);
@@ -46,8 +49,14 @@ static void sql_reading(struct str *sql, const struct reader *reader, const stru
         str_addf(sql, " AND s.client = %" PRId64, reading->client_id);
     sql_as_at(sql, reading->record, &reading->moment);
     str_add(sql, " ORDER BY ");
-    for (size_t i = 0; i < record_key_count(reading->record); i++)
-        str_addf(sql, "%ss.%s", i == 0 ? "" : ", ", dict_field(reading->record->key[i])->name);
+    for (size_t i = 0; i < record_key_count(reading->record); i++) {
+        const struct field *part = dict_field(reading->record->key[i]);
+        str_add(sql, i == 0 ? "" : ", ");
+        if (part->kind == KIND_REF && reading->limit == 0)
+            sql_key_of(sql, part, "s");
+        else
+            str_addf(sql, "s.%s", part->name);
+    }
     if (reading->limit > 0)
         str_addf(sql, " LIMIT %" PRId64, reading->limit);
 }

@@ -1,4 +1,5 @@
-/* read: records of one type, one after the other, in the order of their natural key.
+/* read: records of one type, one after the other, in the order of their natural key. Where only the first few are wanted, what a key
+ * points at comes in the order in which it was written down, which the index has ready.
  *
  * struct reading ─ reader_open ─► struct reader ─ reader_next ─► values, one per field ─ value_print / value_show ─► text
  * References come as the other record's key. Fields that the reader may not see are left out of `fields`. */
@@ -13,7 +14,8 @@ struct reading {
     struct moment moment;
     struct text key;      /* only the record of this key; at NULL: all. Of a key of several fields, the first */
     int64_t client_id;    /* only what is about this client; 0: all */
-    int64_t history_of;   /* the superseded versions of this id, oldest first, instead of the current ones; 0: no */
+    int64_t history_of;   /* the superseded versions of this id, oldest first, instead of the current ones; 0: no. As known then: those
+                             that were superseded by then */
     int64_t limit;        /* 0: no limit */
     bool stream;          /* for many rows: nothing else may run on the connection meanwhile */
 };

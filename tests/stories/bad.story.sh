@@ -156,7 +156,7 @@ expect_same before.csv after.csv
 promise "R14: rejected rows that cannot be put into their file are refused before anything is written"
 printf 'number,family_name,source,method\n20,Good,client,statement\n21,,client,statement\n' >mixed.csv
 mkdir mixed.csv.rejected.csv
-refused $SYSTEM 'Cannot write "mixed.csv.rejected.csv"' mahi import client mixed.csv --keep-good
+refused $CONFLICT '"mixed.csv.rejected.csv" is there already' mahi import client mixed.csv --keep-good
 mahi export client >after.csv 2>/dev/null
 expect_same before.csv after.csv
 rmdir mixed.csv.rejected.csv

@@ -183,7 +183,7 @@ expect_ok mahi --format csv compare mixed
 expect_out '^Followed: who counts,30,23$'
 expect_out '^"?Reached, two months after"?,20,"?10 missed: 4 no follow-up on record, 3 not found, 2 refused, 1 died"?,18,5 missed: 5 not found$'
 promise "R224: what those who were missed could change is shown, from none of them to all"
-expect_out '^# What those who were missed could change$'
+expect_out '^"?# What those who were missed could change'
 expect_out '^In any work,0\.2333+[0-9]*,0\.5666+[0-9]*,0,0\.2173[0-9]*,'
 run mahi --format csv compare more
 expect_no_out 'What those who were missed'
