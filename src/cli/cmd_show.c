@@ -68,7 +68,7 @@ static bool show_history(struct job *job, struct report *report, const struct re
 static bool show_client(struct job *job, struct report *report, const struct moment *moment, int64_t client, struct err *err)
 {
     size_t hidden = 0;
-    bool good = true;
+    bool has[R_end], good = client_has(&job->store, client, has, err);
     for (int r = R_none + 1; good && r < R_end; r++) {
         const struct record *record = dict_record((enum record_id)r);
         if (record->client == F_none)
@@ -77,6 +77,8 @@ static bool show_client(struct job *job, struct report *report, const struct mom
             hidden++;
             continue;
         }
+        if (!has[r] && !moment->known_then) /* what was withdrawn since may have been known then */
+            continue;
         struct reader reader;
         char caption[80];
         int64_t count;

@@ -54,6 +54,23 @@ static bool succeeded(struct postgres_db *db, const PGresult *result, const char
     return db->pq->resultStatus(result) == PGRES_COMMAND_OK || postgres_failed(db, result, sql, err);
 }
 
+/* The greatest $n outside quotes. The server could be asked, for one more round trip with every statement. */
+static int count_parameters(const char *sql)
+{
+    int count = 0;
+    bool quoted = false;
+    for (; *sql != '\0'; sql++) {
+        quoted ^= *sql == '\'';
+        if (quoted || *sql != '$')
+            continue;
+        int number = 0;
+        for (; sql[1] >= '0' && sql[1] <= '9' && number < 1000; sql++)
+            number = number * 10 + (sql[1] - '0');
+        count = number > count ? number : count;
+    }
+    return count;
+}
+
 bool postgres_prepare(struct db *db, struct statement **out, const char *sql, bool stream, struct err *err)
 {
     (void)stream;
@@ -65,15 +82,11 @@ bool postgres_prepare(struct db *db, struct statement **out, const char *sql, bo
     PGresult *prepared = postgres->pq->prepare(postgres->conn, made->name, sql, 0, NULL);
     bool ok = succeeded(postgres, prepared, sql, err);
     postgres->pq->clear(prepared);
-    PGresult *described = ok ? postgres->pq->describePrepared(postgres->conn, made->name) : NULL;
-    if (!ok || !succeeded(postgres, described, sql, err)) {
-        postgres->pq->clear(described);
+    if (!ok) {
         free(made);
         return false;
     }
-    made->statement.parameter_count = postgres->pq->nparams(described);
-    made->statement.column_count = postgres->pq->nfields(described);
-    postgres->pq->clear(described);
+    made->statement.parameter_count = count_parameters(sql);
     size_t count = (size_t)made->statement.parameter_count;
     made->parameters = memory_alloc((count + 1) * sizeof *made->parameters);
     memset(made->parameters, 0, (count + 1) * sizeof *made->parameters);
@@ -202,6 +215,7 @@ static bool step_whole(struct postgres_statement *of, bool *row, struct err *err
         ExecStatusType status = db->pq->resultStatus(of->result);
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
             return postgres_failed(db, of->result, of->sql, err);
+        of->statement.column_count = db->pq->nfields(of->result);
     }
     *row = ++of->row < db->pq->ntuples(of->result);
     if (!*row)
@@ -249,6 +263,7 @@ static bool step_stream(struct postgres_statement *of, bool *row, struct err *er
     of->row = 0;
     switch (db->pq->resultStatus(of->result)) {
     case PGRES_SINGLE_TUPLE:
+        of->statement.column_count = db->pq->nfields(of->result);
         *row = true;
         return true;
     case PGRES_TUPLES_OK:

@@ -130,6 +130,29 @@ void reader_close(struct reader *reader)
     reader->statement = NULL;
 }
 
+bool client_has(const struct store *store, int64_t client_id, bool has[R_end], struct err *err)
+{
+    struct statement *find;
+    struct str sql;
+    bool row;
+    str_init(&sql);
+    for (int r = R_none + 1; r < R_end; r++) {
+        const struct record *record = dict_record((enum record_id)r);
+        has[r] = false;
+        if (record->client != F_none)
+            str_addf(&sql, "%sSELECT %d WHERE EXISTS (SELECT 1 FROM %s WHERE client = $1)", sql.length > 0 ? " UNION ALL " : "", r, record->name);
+    }
+    bool good = db_prepare(store->db, &find, sql.at, err);
+    str_clear(&sql);
+    if (!good)
+        return false;
+    statement_bind_int(find, 0, client_id);
+    while ((good = statement_step(find, &row, err)) && row)
+        has[statement_int(find, 0)] = true;
+    statement_close(find);
+    return good;
+}
+
 bool record_find(const struct store *store, const struct record *record, struct text key, int64_t *id, struct err *err)
 {
     struct reader reader;

@@ -34,6 +34,9 @@ bool reader_open(struct reader *reader, const struct store *store, const struct 
 bool reader_next(struct reader *reader, bool *row, struct err *err);
 void reader_close(struct reader *reader);
 
+/* Of which record types there is anything about the client, in one question: most clients have few of them. `has` is by record_id. */
+bool client_has(const struct store *store, int64_t client_id, bool has[R_end], struct err *err);
+
 /* The id of the record with this key. FAILS ERR_absent with a sentence. */
 bool record_find(const struct store *store, const struct record *record, struct text key, int64_t *id, struct err *err);
 
