@@ -89,6 +89,10 @@ static bool date_refuse(struct text text, bool shaped, struct civil civil, struc
     if (shaped && civil.year >= 1 && civil.month >= 1 && civil.month <= 12 && civil.day > 28)
         return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" is not a day of the calendar; that month ends on %04d-%02d-%02d",
                        TEXT_ARGS(text), civil.year, civil.month, date_days_in_month(civil.year, civil.month));
+    struct civil swapped = {civil.year, civil.day, civil.month};
+    if (shaped && civil.month > 12 && civil_exists(swapped))
+        return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" has no such month; if month and day are swapped, write %04d-%02d-%02d",
+                       TEXT_ARGS(text), swapped.year, swapped.month, swapped.day);
     if (local_form(text, &civil))
         return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" is not written as YYYY-MM-DD; if the day comes first, write %04d-%02d-%02d",
                        TEXT_ARGS(text), civil.year, civil.month, civil.day);

@@ -25,7 +25,8 @@ struct civil date_to_civil(int32_t date);
 int date_days_in_month(int year, int month);
 
 /* Reads YYYY-MM-DD.
- * FAILS with what would be right: for 31/08/2000 the sentence offers 2000-08-31, for 2000-02-30 the month's last day. */
+ * FAILS with what would be right: for 31/08/2000 the sentence offers 2000-08-31, for 2000-31-08 the same, for 2000-02-30 the month's
+ * last day. */
 bool date_parse(struct text text, int32_t *date, struct err *err);
 
 /* The same day `months` later; clamped to the month's end: 2000-01-31 plus one is 2000-02-29. */

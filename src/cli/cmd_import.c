@@ -28,12 +28,12 @@ static void report_result(struct job *job, const struct file_import *file)
     const struct import_result *result = &file->result;
     struct report *report = report_make(arena, "import", arena_format(arena, "%s from %s", file->request.record->name, file->request.name));
     if (!result->written)
-        report_sentence(report, "Nothing is written: there are problems in %s of %s rows. Mend them and import again, or import the good rows with "
-                        "--keep-good.", grouped(arena, result->rejected), grouped(arena, result->rows));
+        report_sentence(report, "Nothing is written: there are problems in %s of %s. Mend them and import again, or import the good rows with "
+                        "--keep-good.", grouped(arena, result->rejected), counted(arena, result->rows, "row"));
     else if (result->added + result->changed == 0 && result->rejected == 0)
-        report_sentence(report, "%s rows read; all of them were known already, and nothing is changed.", grouped(arena, result->rows));
+        report_sentence(report, "%s read; all known already, and nothing is changed.", counted(arena, result->rows, "row"));
     else
-        report_sentence(report, "%s rows read: %s new, %s changed, %s known already%s%s%s.", grouped(arena, result->rows),
+        report_sentence(report, "%s read: %s new, %s changed, %s known already%s%s%s.", counted(arena, result->rows, "row"),
                         grouped(arena, result->added), grouped(arena, result->changed), grouped(arena, result->unchanged),
                         result->rejected ? ", " : "", result->rejected ? grouped(arena, result->rejected) : "",
                         result->rejected ? " rejected" : "");

@@ -6,6 +6,23 @@
 
 enum { LIST_LIMIT = 50 };
 
+/* "By client and from, as at 2000-08-01". */
+static const char *list_caption(const struct job *job, const struct reading *reading)
+{
+    struct str caption;
+    const size_t count = record_key_count(reading->record);
+    str_init(&caption);
+    for (size_t i = 0; i < count; i++)
+        str_addf(&caption, "%s%s", i == 0 ? "By " : i + 1 == count ? " and " : ", ", dict_field(reading->record->key[i])->name);
+    if (reading->moment.dated)
+        str_addf(&caption, ", as at %s", job_option(job, OPTION_list_as_at));
+    if (reading->moment.known_then)
+        str_addf(&caption, ", as known on %s", job_option(job, OPTION_list_known));
+    const char *copy = arena_text(job->arena, caption.at, caption.length);
+    str_clear(&caption);
+    return copy;
+}
+
 bool cmd_list(struct job *job, struct err *err)
 {
     struct reading reading = {.limit = LIST_LIMIT};
@@ -24,7 +41,7 @@ bool cmd_list(struct job *job, struct err *err)
     int64_t count = 0;
     record_plural(reading.record, caption, sizeof caption);
     struct report *report = report_make(job->arena, reading.record->name, caption);
-    bool good = rows_table(job, report, &reader, reading.record->name, caption, ROWS_desk, NULL, most, &count, err);
+    bool good = rows_table(job, report, &reader, reading.record->name, list_caption(job, &reading), ROWS_desk, NULL, most, &count, err);
     if (good && count == 0)
         report_sentence(report, "There are none%s.", reading.moment.dated || reading.moment.known_then ? " on that day" : "");
     if (good && most > 0 && count > most)

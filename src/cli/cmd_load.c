@@ -79,9 +79,11 @@ static void conclude(struct job *job, struct report *report, const struct load *
         problems_table(report, &last->result.problems);
         job->outcome = ERR_input;
     } else if (load->added + load->changed == 0) {
-        report_sentence(report, "%zu files, %s rows: all known already, and nothing is changed.", load->files, grouped(job->arena, load->rows));
+        report_sentence(report, "%s, %s: all known already, and nothing is changed.", counted(job->arena, (int64_t)load->files, "file"),
+                        counted(job->arena, load->rows, "row"));
     } else {
-        report_sentence(report, "%zu files, %s rows: %s new, %s changed.", load->files, grouped(job->arena, load->rows),
+        report_sentence(report, "%s, %s: %s new, %s changed.", counted(job->arena, (int64_t)load->files, "file"),
+                        counted(job->arena, load->rows, "row"),
                         grouped(job->arena, load->added), grouped(job->arena, load->changed));
     }
 }

@@ -145,6 +145,23 @@ static void add_rows(struct table *table, const struct summary *summary)
     add_counts(table, summary, 0, tally->cell_count);
 }
 
+/* "By country, across gender, as at 2000-08-01". */
+static const char *table_caption(const struct job *job, const struct summary *summary)
+{
+    struct str caption;
+    str_init(&caption);
+    for (size_t f = 0; f < summary->request.field_count; f++)
+        str_addf(&caption, "%s%s", f == summary->down ? (f == 0 ? "Across " : ", across ") : f == 0 ? "By " : ", ",
+                 summary->request.fields[f]->name);
+    if (summary->request.moment.dated)
+        str_addf(&caption, ", as at %s", job_option(job, OPTION_table_as_at));
+    if (summary->request.moment.known_then)
+        str_addf(&caption, ", as known on %s", job_option(job, OPTION_table_known));
+    const char *copy = arena_text(job->arena, caption.at, caption.length);
+    str_clear(&caption);
+    return copy;
+}
+
 bool cmd_table(struct job *job, struct err *err)
 {
     struct summary *summary = ARENA_NEW(job->arena, struct summary);
@@ -161,7 +178,7 @@ bool cmd_table(struct job *job, struct err *err)
     char caption[80];
     record_plural(summary->request.record, caption, sizeof caption);
     struct report *report = report_make(job->arena, "table", caption);
-    struct table *table = report_table(report, summary->request.record->name, caption);
+    struct table *table = report_table(report, summary->request.record->name, table_caption(job, summary));
     add_columns(job, table, summary);
     add_rows(table, summary);
     if (summary->request.field_count > summary->down)

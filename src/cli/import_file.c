@@ -60,6 +60,11 @@ const char *grouped(struct arena *arena, int64_t number)
     return copy;
 }
 
+const char *counted(struct arena *arena, int64_t number, const char *noun)
+{
+    return arena_format(arena, "%s %s%s", grouped(arena, number), noun, number == 1 ? "" : "s");
+}
+
 bool import_file(struct job *job, const char *path, struct file_import *file, struct err *err)
 {
     struct files files = {0};

@@ -16,7 +16,8 @@ struct file_import {
  * bar, and leaves a file of rejected rows only when there are any and the good ones are written. */
 bool import_file(struct job *job, const char *path, struct file_import *file, struct err *err);
 
-/* 1,000 in the arena. */
+/* "1,000", and "1,000 rows" or "1 row", in the arena. */
 const char *grouped(struct arena *arena, int64_t number);
+const char *counted(struct arena *arena, int64_t number, const char *noun);
 
 #endif

@@ -31,8 +31,14 @@ size_t wrap_advance(struct text text)
     return total;
 }
 
+/* An option is typed as one word: --keep-good. `word` begins where the word at hand does. */
+static bool is_option(struct text word)
+{
+    return word.length > 2 && word.at[0] == '-' && word.at[1] == '-';
+}
+
 /* Where a line may end after `before` when `after` follows. */
-static bool may_break(uint32_t before, uint32_t after, size_t before_columns, size_t after_columns)
+static bool may_break(struct text word, uint32_t before, uint32_t after, size_t before_columns, size_t after_columns)
 {
     if (after == ' ')
         return false; /* the blank itself is the place */
@@ -41,7 +47,7 @@ static bool may_break(uint32_t before, uint32_t after, size_t before_columns, si
     if (after_columns == 0)
         return false;
     bool letter_follows = (after | 0x20) >= 'a' && (after | 0x20) <= 'z';
-    if ((before == '-' || before == '/') && letter_follows)
+    if ((before == '-' || before == '/') && letter_follows && !is_option(word))
         return true;
     return before_columns == 2 || after_columns == 2;
 }
@@ -52,7 +58,7 @@ bool wrap_next(struct text *rest, size_t width, struct wrap_ruler ruler, struct 
         *rest = (struct text){rest->at + 1, rest->length - 1};
     if (rest->length == 0)
         return false;
-    struct text left = *rest;
+    struct text left = *rest, word = *rest;
     uint32_t before = 0;
     size_t used = 0, before_columns = 0, end = rest->length, place = 0;
     while (left.length > 0) {
@@ -61,7 +67,9 @@ bool wrap_next(struct text *rest, size_t width, struct wrap_ruler ruler, struct 
         uint32_t point = text_utf8_next(&left);
         one.length -= left.length;
         size_t columns = text_width(one);
-        if (at > 0 && may_break(before, point, before_columns, columns))
+        if (before == ' ')
+            word = (struct text){one.at, one.length + left.length};
+        if (at > 0 && may_break(word, before, point, before_columns, columns))
             place = at;
         used += ruler.measure(one);
         if (used > width && point != ' ' && columns > 0 && at > 0) {
@@ -91,12 +99,15 @@ size_t wrap_longest(struct text text, struct wrap_ruler ruler)
 {
     size_t longest = 0, used = 0, before_columns = 0;
     uint32_t before = 0;
+    struct text word = text;
     while (text.length > 0) {
         struct text one = text;
         uint32_t point = text_utf8_next(&text);
         one.length -= text.length;
         size_t columns = text_width(one);
-        if (point == ' ' || (before && may_break(before, point, before_columns, columns)))
+        if (before == ' ')
+            word = (struct text){one.at, one.length + text.length};
+        if (point == ' ' || (before && may_break(word, before, point, before_columns, columns)))
             used = 0;
         used += point == ' ' ? 0 : ruler.measure(one);
         longest = used > longest ? used : longest;

@@ -130,7 +130,8 @@ static void refusals_offer_what_is_right(void **state)
     refuses("2000-04-31", "2000-04-30");
     refuses("1900-02-29", "1900-02-28");
     refuses("31/02/2000", "YYYY-MM-DD");
-    refuses("2000-13-01", "YYYY-MM-DD");
+    refuses("2000-13-01", "2000-01-13");
+    refuses("2000-31-04", "YYYY-MM-DD"); /* swapped, it is no day either */
     refuses("2000-00-10", "YYYY-MM-DD");
     refuses("2000-01-00", "YYYY-MM-DD");
     refuses("0000-01-01", "YYYY-MM-DD");

@@ -24,7 +24,7 @@ if [[ -e demo/mahi.db ]]; then
     rm -f demo/mahi.db demo/mahi.db-wal demo/mahi.db-shm
 fi
 mahi init
-for list in "$samples"/*/load.list; do
+for list in share/codes/load.list "$samples"/*/load.list; do
     say "mahi load $(dirname "$list")"
     mahi load "$(dirname "$list")"
 done
