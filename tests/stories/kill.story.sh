@@ -72,3 +72,26 @@ expect_equal "$PEOPLE people, $PEOPLE changed" "$(state)"
 expect_ok mahi import client second.csv
 expect_out 'nothing is changed'
 expect_ok mahi doctor
+
+promise "R14: a kill in a first load, which builds its indexes last, leaves an empty table or a whole one, and all its indexes"
+rows 40000 First >great.csv
+expect_true "the file is large enough to go straight in" test "$(stat -c %s great.csv)" -gt 1048576
+fresh_database
+need mahi init
+begun=$(date +%s%3N)
+need mahi import client great.csv
+whole=$(($(date +%s%3N) - begun))
+empty=0 full=0
+for ((i = 1; i <= 8; i++)); do
+    fresh_database
+    need mahi init
+    kill_during "ms:$((whole * i / 8))" mahi import client great.csv
+    case $(sql "select count(*) from client") in
+    0) empty=$((empty + 1)) ;;
+    40000) full=$((full + 1)) ;;
+    esac
+    run mahi doctor
+    expect_out 'Nothing was found'
+done
+expect_equal 8 $((empty + full))
+expect_true "it was still empty after some of the kills" test "$empty" -ge 1
