@@ -1,5 +1,6 @@
-/* What csv.h promises of any bytes whatever: the reader ends, and either gives rows or says in a sentence why not; the rows are
- * the same wherever the buffer's edge falls in them; and what was read, written and read again is the same. */
+/* What csv.h promises of any bytes whatever: the reader ends, and either gives rows or says in a sentence why
+ * not; the rows are the same wherever the buffer's edge falls in them; and what was read, written and read
+ * again is the same. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,7 +98,8 @@ static void check_written(const struct str *written)
     if (err.kind == ERR_none)
         assert(text_equal(str_text(&again), str_text(written)));
     else
-        assert(strstr(err.sentence, "1,024")); /* a full row has one field too many with the one that read_all adds */
+        assert(strstr(err.sentence,
+                      "1,024")); /* a full row has one field too many with the one that read_all adds */
     csv_close(&csv);
     fclose(file);
     str_clear(&again);

@@ -1,5 +1,5 @@
-/* What date.h promises of any text whatever: what is read prints back as it was typed; what is refused is refused with a
- * sentence; every day and instant in range prints and reads back. */
+/* What date.h promises of any text whatever: what is read prints back as it was typed; what is refused is
+ * refused with a sentence; every day and instant in range prints and reads back. */
 #include <assert.h>
 #include <string.h>
 
@@ -51,7 +51,8 @@ static void check_numbers(const uint8_t *bytes)
     memcpy(&ms, bytes + 8, 4);
     int32_t date = DATE_MIN + (int32_t)((uint32_t)number % (uint32_t)(DATE_MAX - DATE_MIN + 1));
     struct civil civil = date_to_civil(date);
-    assert(date_from_civil(civil) == date && civil.day >= 1 && civil.day <= date_days_in_month(civil.year, civil.month));
+    assert(date_from_civil(civil) == date && civil.day >= 1 &&
+           civil.day <= date_days_in_month(civil.year, civil.month));
     months %= 1200;
     int64_t month = (int64_t)civil.year * 12 + civil.month - 1 + months;
     if (month >= 12 && month < 120000) {

@@ -1,8 +1,8 @@
 /* arena: memory that lives as long as one job.
  *
- * A job (one command, one request, one study) owns one arena, passes it first to whatever allocates, and clears it at the end.
- * Nothing is freed alone. No memory stops the program here, with a sentence, and nowhere else.
- * Under AddressSanitizer every allocation is a malloc of its own, so overruns are seen. */
+ * A job (one command, one request, one study) owns one arena, passes it first to whatever allocates, and
+ * clears it at the end. Nothing is freed alone. No memory stops the program here, with a sentence, and
+ * nowhere else. Under AddressSanitizer every allocation is a malloc of its own, so overruns are seen. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

@@ -30,7 +30,8 @@ static bool csv_refuse(const struct csv_reader *csv, struct err *err, const char
     return false;
 }
 
-/* Moves what is unread to the front and reads on. False when a row is longer than the limit or the file cannot be read. */
+/* Moves what is unread to the front and reads on. False when a row is longer than the limit or the file
+ * cannot be read. */
 static bool csv_refill(struct csv_reader *csv, struct err *err)
 {
     memmove(csv->buffer, csv->buffer + csv->start, csv->end - csv->start);
@@ -72,8 +73,10 @@ static bool csv_start(struct csv_reader *csv, struct err *err)
     return true;
 }
 
-/* A quoted field from its opening quote; doubled quotes are folded in place. Leaves *at after the closing quote. */
-static bool scan_quoted(struct csv_reader *csv, size_t *at, size_t row_end, struct text *field, struct err *err)
+/* A quoted field from its opening quote; doubled quotes are folded in place. Leaves *at after the closing
+ * quote. */
+static bool scan_quoted(struct csv_reader *csv, size_t *at, size_t row_end, struct text *field,
+                        struct err *err)
 {
     char *const b = csv->buffer;
     const size_t from = *at + 1;
@@ -87,7 +90,8 @@ static bool scan_quoted(struct csv_reader *csv, size_t *at, size_t row_end, stru
     *field = (struct text){b + from, to - from};
     *at = i + 1;
     if (*at < row_end && b[*at] != csv->separator)
-        return csv_refuse(csv, err, "there is text after a closing quote; write a quote inside a value twice (\"\")");
+        return csv_refuse(csv, err,
+                          "there is text after a closing quote; write a quote inside a value twice (\"\")");
     return true;
 }
 
@@ -152,7 +156,8 @@ static bool row_is_clean(struct csv_reader *csv, size_t row_end, struct err *err
     size_t valid = text_utf8_valid(row);
     if (valid == row.length)
         return true;
-    err_set(err, ERR_input, "the file is not UTF-8 (byte 0x%02X): save it again as \"CSV UTF-8\"", (unsigned char)row.at[valid]);
+    err_set(err, ERR_input, "the file is not UTF-8 (byte 0x%02X): save it again as \"CSV UTF-8\"",
+            (unsigned char)row.at[valid]);
     err_at(err, "%s, row %lld", csv->name, (long long)csv->row + 1);
     return false;
 }
@@ -173,7 +178,10 @@ bool csv_read(struct csv_reader *csv, struct err *err)
             return false;
         csv->start = row_end;
         if (csv->start < csv->end)
-            csv->start += csv->buffer[row_end] == '\r' && row_end + 1 < csv->end && csv->buffer[row_end + 1] == '\n' ? 2 : 1;
+            csv->start +=
+                csv->buffer[row_end] == '\r' && row_end + 1 < csv->end && csv->buffer[row_end + 1] == '\n'
+                    ? 2
+                    : 1;
         csv->row++;
         if (!empty)
             return true;

@@ -60,7 +60,8 @@ static bool digits(const char *at, size_t count, int *out)
 
 static bool civil_exists(struct civil c)
 {
-    return c.year >= 1 && c.month >= 1 && c.month <= 12 && c.day >= 1 && c.day <= date_days_in_month(c.year, c.month);
+    return c.year >= 1 && c.month >= 1 && c.month <= 12 && c.day >= 1 &&
+           c.day <= date_days_in_month(c.year, c.month);
 }
 
 /* 31/8/2000, 31.08.2000 or 31-8-2000, as people here write it. */
@@ -87,24 +88,32 @@ static bool local_form(struct text text, struct civil *civil)
 static bool date_refuse(struct text text, bool shaped, struct civil civil, struct err *err)
 {
     if (shaped && civil.year >= 1 && civil.month >= 1 && civil.month <= 12 && civil.day > 28)
-        return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" is not a day of the calendar; that month ends on %04d-%02d-%02d",
+        return err_set(err, ERR_input,
+                       "\"" TEXT_FORMAT "\" is not a day of the calendar; that month ends on %04d-%02d-%02d",
                        TEXT_ARGS(text), civil.year, civil.month, date_days_in_month(civil.year, civil.month));
     struct civil swapped = {civil.year, civil.day, civil.month};
     if (shaped && civil.month > 12 && civil_exists(swapped))
-        return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" has no such month; if month and day are swapped, write %04d-%02d-%02d",
+        return err_set(err, ERR_input,
+                       "\"" TEXT_FORMAT
+                       "\" has no such month; if month and day are swapped, write %04d-%02d-%02d",
                        TEXT_ARGS(text), swapped.year, swapped.month, swapped.day);
     if (local_form(text, &civil))
-        return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" is not written as YYYY-MM-DD; if the day comes first, write %04d-%02d-%02d",
+        return err_set(err, ERR_input,
+                       "\"" TEXT_FORMAT
+                       "\" is not written as YYYY-MM-DD; if the day comes first, write %04d-%02d-%02d",
                        TEXT_ARGS(text), civil.year, civil.month, civil.day);
-    size_t shown = text_utf8_valid((struct text){text.at, text.length < 40 ? text.length : 40}); /* whole characters */
-    return err_set(err, ERR_input, "\"%.*s\" is not a date; write it as YYYY-MM-DD, such as 2000-08-31", (int)shown, text.at);
+    size_t shown =
+        text_utf8_valid((struct text){text.at, text.length < 40 ? text.length : 40}); /* whole characters */
+    return err_set(err, ERR_input, "\"%.*s\" is not a date; write it as YYYY-MM-DD, such as 2000-08-31",
+                   (int)shown, text.at);
 }
 
 bool date_parse(struct text text, int32_t *date, struct err *err)
 {
     struct civil civil = {0};
-    bool shaped = text.length == 10 && text.at[4] == '-' && text.at[7] == '-' && digits(text.at, 4, &civil.year) &&
-                  digits(text.at + 5, 2, &civil.month) && digits(text.at + 8, 2, &civil.day);
+    bool shaped = text.length == 10 && text.at[4] == '-' && text.at[7] == '-' &&
+                  digits(text.at, 4, &civil.year) && digits(text.at + 5, 2, &civil.month) &&
+                  digits(text.at + 8, 2, &civil.day);
     if (!shaped || !civil_exists(civil))
         return date_refuse(text, shaped, civil, err);
     *date = date_from_civil(civil);
@@ -164,10 +173,12 @@ bool instant_parse(struct text text, int64_t *instant, struct err *err)
     const char *at = text.at + 10;
     size_t left = text.length - 10;
     bool good = (left == 10 || left == 14) && at[0] == 'T' && digits(at + 1, 2, &hour) && at[3] == ':' &&
-                digits(at + 4, 2, &minute) && at[6] == ':' && digits(at + 7, 2, &second) && at[left - 1] == 'Z' &&
-                (left == 10 || (at[9] == '.' && digits(at + 10, 3, &ms))) && hour < 24 && minute < 60 && second < 60;
+                digits(at + 4, 2, &minute) && at[6] == ':' && digits(at + 7, 2, &second) &&
+                at[left - 1] == 'Z' && (left == 10 || (at[9] == '.' && digits(at + 10, 3, &ms))) &&
+                hour < 24 && minute < 60 && second < 60;
     if (!good)
-        return err_set(err, ERR_input, "\"" TEXT_FORMAT "\" is not a time; write a date, or 2000-08-31T13:45:00Z",
+        return err_set(err, ERR_input,
+                       "\"" TEXT_FORMAT "\" is not a time; write a date, or 2000-08-31T13:45:00Z",
                        TEXT_ARGS(text));
     *instant = (int64_t)date * MS_A_DAY + hour * 3600000 + minute * 60000 + second * 1000 + ms;
     return true;

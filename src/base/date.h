@@ -2,8 +2,8 @@
  *
  * A date is a whole number of days since 1970-01-01; before that, negative. An instant is milliseconds since
  * 1970-01-01T00:00:00Z and is written in UTC. Years run from 1 to 9999.
- * METHOD days from civil and back: Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013 (shifted March years).
- * CHECKED against the C library's timegm over four centuries, day by day. */
+ * METHOD days from civil and back: Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013 (shifted
+ * March years). CHECKED against the C library's timegm over four centuries, day by day. */
 #ifndef BASE_DATE_H
 #define BASE_DATE_H
 
@@ -25,8 +25,8 @@ struct civil date_to_civil(int32_t date);
 int date_days_in_month(int year, int month);
 
 /* Reads YYYY-MM-DD.
- * FAILS with what would be right: for 31/08/2000 the sentence offers 2000-08-31, for 2000-31-08 the same, for 2000-02-30 the month's
- * last day. */
+ * FAILS with what would be right: for 31/08/2000 the sentence offers 2000-08-31, for 2000-31-08 the same, for
+ * 2000-02-30 the month's last day. */
 bool date_parse(struct text text, int32_t *date, struct err *err);
 
 /* The same day `months` later; clamped to the month's end: 2000-01-31 plus one is 2000-02-29. */
@@ -37,13 +37,15 @@ void date_print(struct str *out, int32_t date);
 /* 2000-08-31T13:45:00Z, with .123 before the Z when the milliseconds are not zero. */
 void instant_print(struct str *out, int64_t instant);
 
-/* Reads what instant_print writes, or a date alone: the END of that day, so that "as known on" a day includes the day. */
+/* Reads what instant_print writes, or a date alone: the END of that day, so that "as known on" a day includes
+ * the day. */
 bool instant_parse(struct text text, int64_t *instant, struct err *err);
 
 int64_t instant_now(void);
 int32_t instant_date(int64_t instant); /* the day in UTC */
 
-/* Today where the user is, or the day in the environment variable MAHI_TODAY, for tests and for repeating old work. */
+/* Today where the user is, or the day in the environment variable MAHI_TODAY, for tests and for repeating old
+ * work. */
 int32_t date_today(void);
 
 #endif

@@ -20,7 +20,8 @@ static const struct {
 };
 
 /* Text too long for its room ends with a whole character. */
-static __attribute__((format(printf, 3, 0))) void print_cut(char *out, size_t size, const char *format, va_list args)
+static __attribute__((format(printf, 3, 0))) void print_cut(char *out, size_t size, const char *format,
+                                                            va_list args)
 {
     if (vsnprintf(out, size, format, args) >= (int)size)
         out[text_utf8_valid((struct text){out, size - 1})] = '\0';

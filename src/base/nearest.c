@@ -29,7 +29,8 @@ static size_t edits(struct text a, struct text b)
         for (size_t j = 1; j <= b.length; j++) {
             int x = tolower((unsigned char)a.at[i - 1]), y = tolower((unsigned char)b.at[j - 1]);
             row[j] = smaller(smaller(above[j] + 1, row[j - 1] + 1), above[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == tolower((unsigned char)b.at[j - 2]) && tolower((unsigned char)a.at[i - 2]) == y)
+            if (i > 1 && j > 1 && x == tolower((unsigned char)b.at[j - 2]) &&
+                tolower((unsigned char)a.at[i - 2]) == y)
                 row[j] = smaller(row[j], two_above[j - 2] + 1);
         }
     }
@@ -39,7 +40,8 @@ static size_t edits(struct text a, struct text b)
 void nearest_offer(struct nearest *nearest, const char *name)
 {
     struct text known = text_of(name);
-    if (known.length > NAME_MAX_LENGTH || nearest->typed.length > NAME_MAX_LENGTH || nearest->typed.length == 0)
+    if (known.length > NAME_MAX_LENGTH || nearest->typed.length > NAME_MAX_LENGTH ||
+        nearest->typed.length == 0)
         return;
     size_t distance = edits(nearest->typed, known);
     if (distance < nearest->distance && distance < nearest->typed.length) {

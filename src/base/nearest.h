@@ -10,8 +10,9 @@ struct nearest {
     size_t distance;
 };
 
-/* One search: init, offer every known name, read `name`. Near enough is a third of the typed length, at least two edits.
- * METHOD optimal string alignment (insert, delete, replace, swap neighbours), letters compared without case. */
+/* One search: init, offer every known name, read `name`. Near enough is a third of the typed length, at least
+ * two edits. METHOD optimal string alignment (insert, delete, replace, swap neighbours), letters compared
+ * without case. */
 void nearest_init(struct nearest *nearest, struct text typed);
 void nearest_offer(struct nearest *nearest, const char *name);
 

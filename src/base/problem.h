@@ -1,6 +1,8 @@
-/* problem: many things wrong at once (a form, an import), each with its row, its field, the value and what would be right.
+/* problem: many things wrong at once (a form, an import), each with its row, its field, the value and what
+ * would be right.
  *
- * All are counted; the first `PROBLEMS_KEPT` are kept word for word, so that a file of a million bad rows costs no memory. */
+ * All are counted; the first `PROBLEMS_KEPT` are kept word for word, so that a file of a million bad rows
+ * costs no memory. */
 #ifndef BASE_PROBLEM_H
 #define BASE_PROBLEM_H
 
@@ -10,8 +12,8 @@
 enum { PROBLEMS_KEPT = 1000 };
 
 struct problem {
-    int64_t row;         /* 1 is the heading row; 0 when the problem is not in a row */
-    const char *field;   /* the column's name, or "" */
+    int64_t row;          /* 1 is the heading row; 0 when the problem is not in a row */
+    const char *field;    /* the column's name, or "" */
     const char *sentence; /* the value in quotes and what would be right */
 };
 

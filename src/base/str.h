@@ -1,4 +1,5 @@
-/* str: a byte string that grows, always zero-terminated. str_init on the caller's memory, str_clear at the end. */
+/* str: a byte string that grows, always zero-terminated. str_init on the caller's memory, str_clear at the
+ * end. */
 #ifndef BASE_STR_H
 #define BASE_STR_H
 

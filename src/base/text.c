@@ -67,7 +67,8 @@ bool text_to_int(struct text text, int64_t *out)
     for (; at < text.length; at++) {
         if (text.at[at] < '0' || text.at[at] > '9')
             return false;
-        if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, text.at[at] - '0', &value))
+        if (__builtin_mul_overflow(value, 10, &value) ||
+            __builtin_sub_overflow(value, text.at[at] - '0', &value))
             return false;
     }
     if (!negative && value == INT64_MIN)

@@ -29,14 +29,16 @@ bool text_to_int(struct text text, int64_t *out);
 /* A finite decimal number such as "-12.5" or "1e3"; never "nan", "inf", hexadecimal or a decimal comma. */
 bool text_to_real(struct text text, double *out);
 
-/* The offset of the first byte that is not well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong), or the length. */
+/* The offset of the first byte that is not well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong), or
+ * the length. */
 size_t text_utf8_valid(struct text text);
 
 /* One code point off the front of `text`; `text` must be valid. COST constant. */
 uint32_t text_utf8_next(struct text *text);
 
-/* Columns on a terminal: wide East Asian characters take two, combining marks none. The C library knows them when the program has begun
- * with setlocale(LC_CTYPE, "C.UTF-8"), which needs no locale installed; asking for that locale here would open a file each time. */
+/* Columns on a terminal: wide East Asian characters take two, combining marks none. The C library knows them
+ * when the program has begun with setlocale(LC_CTYPE, "C.UTF-8"), which needs no locale installed; asking for
+ * that locale here would open a file each time. */
 size_t text_width(struct text text);
 
 #endif

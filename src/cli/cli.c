@@ -10,7 +10,8 @@
 #include "base/banned.h"
 
 static const struct command commands[] = {
-#define COMMAND(name, arguments, least, most, opens, sentence, details) {#name, arguments, least, most, opens, sentence, details},
+#define COMMAND(name, arguments, least, most, opens, sentence, details)                                      \
+    {#name, arguments, least, most, opens, sentence, details},
 #define OPTION(...)
 #define EXAMPLE(...)
 #include "cli/commands.def"
@@ -76,8 +77,8 @@ bool cli_command_named(struct text name, enum command_id *id, struct err *err)
             return true;
         nearest_offer(&nearest, commands[i].name);
     }
-    return err_set(err, ERR_usage, "\"" TEXT_FORMAT "\" is no command%s%s; mahi help lists them", TEXT_ARGS(name),
-                   nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
+    return err_set(err, ERR_usage, "\"" TEXT_FORMAT "\" is no command%s%s; mahi help lists them",
+                   TEXT_ARGS(name), nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
 }
 
 const char *job_option(const struct job *job, enum option_id option)
@@ -95,7 +96,8 @@ void job_report(struct job *job, const struct report *report)
     str_clear(&out);
 }
 
-bool job_moment(const struct job *job, enum option_id as_at, enum option_id known, struct moment *moment, struct err *err)
+bool job_moment(const struct job *job, enum option_id as_at, enum option_id known, struct moment *moment,
+                struct err *err)
 {
     *moment = (struct moment){0};
     moment->dated = job_option(job, as_at) != NULL;
@@ -117,7 +119,8 @@ static const char *option_typed(struct arena *arena, const struct command_option
 }
 
 /* The value of an option: after = in the same word, or the next word. */
-static bool option_value(int count, char **words, int *at, const char *equals, const char **value, struct err *err)
+static bool option_value(int count, char **words, int *at, const char *equals, const char **value,
+                         struct err *err)
 {
     *value = equals ? equals + 1 : *at + 1 < count ? words[++*at] : NULL;
     return *value || err_set(err, ERR_usage, "%s needs a value after it", words[*at]);
@@ -137,18 +140,21 @@ static bool read_command_option(struct job *job, int count, char **words, int *a
         if (!text_is((struct text){name, length}, typed))
             continue;
         if (job->option_counts[i] == CLI_REPEAT_MAX)
-            return err_set(err, ERR_usage, "--%.*s is given more than %d times", (int)length, name, CLI_REPEAT_MAX);
+            return err_set(err, ERR_usage, "--%.*s is given more than %d times", (int)length, name,
+                           CLI_REPEAT_MAX);
         const char **value = &job->options[i][job->option_counts[i]++];
         *value = "";
         if (!options[i].argument)
             return !equals || err_set(err, ERR_usage, "--%.*s takes no value", (int)length, name);
         return option_value(count, words, at, equals, value, err);
     }
-    return err_set(err, ERR_usage, "%s has no option --%.*s%s%s; see mahi help %s", commands[job->command].name, (int)length, name,
-                   nearest.name ? "; did you mean --" : "", nearest.name ? nearest.name : "", commands[job->command].name);
+    return err_set(err, ERR_usage, "%s has no option --%.*s%s%s; see mahi help %s",
+                   commands[job->command].name, (int)length, name, nearest.name ? "; did you mean --" : "",
+                   nearest.name ? nearest.name : "", commands[job->command].name);
 }
 
-static bool read_common_option(struct job *job, int count, char **words, int *at, bool *found, struct err *err)
+static bool read_common_option(struct job *job, int count, char **words, int *at, bool *found,
+                               struct err *err)
 {
     static const char *const names[] = {"--db", "--as", "--format"};
     const char *word = words[*at], *equals = strchr(word, '=');
@@ -183,7 +189,8 @@ static bool read_words(struct job *job, int count, char **words, bool *help, str
             if (!read_common_option(job, count, words, &at, &found, err))
                 return false;
             if (!found && !has_command)
-                return err_set(err, ERR_usage, "\"%s\" stands before any command; mahi help lists the commands", word);
+                return err_set(err, ERR_usage,
+                               "\"%s\" stands before any command; mahi help lists the commands", word);
             if (!found && !read_command_option(job, count, words, &at, err))
                 return false;
         } else if (!has_command) {
@@ -193,7 +200,8 @@ static bool read_words(struct job *job, int count, char **words, bool *help, str
         } else if (job->argument_count < sizeof job->arguments / sizeof *job->arguments) {
             job->arguments[job->argument_count++] = text_of(word);
         } else {
-            return err_set(err, ERR_usage, "\"%s\" is one word too many; see mahi help %s", word, commands[job->command].name);
+            return err_set(err, ERR_usage, "\"%s\" is one word too many; see mahi help %s", word,
+                           commands[job->command].name);
         }
     }
     if (!has_command) {
@@ -215,7 +223,8 @@ static void find_style(struct job *job)
     locale = locale && locale[0] ? locale : getenv("LANG");
     /* ASCII rules only where the terminal says that it knows nothing else. */
     bool plain = locale && (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0);
-    job->style = (struct text_style){.width = 120, .colour = terminal && !getenv("NO_COLOR"), .unicode = !terminal || !plain};
+    job->style = (struct text_style){
+        .width = 120, .colour = terminal && !getenv("NO_COLOR"), .unicode = !terminal || !plain};
     if (terminal && ioctl(fileno(job->out), TIOCGWINSZ, &window) == 0 && window.ws_col >= 40)
         job->style.width = window.ws_col;
     job->progress = isatty(fileno(job->err_out));
@@ -226,7 +235,8 @@ static bool run_command(struct job *job, struct err *err)
     if (!commands[job->command].opens_store)
         return runs[job->command](job, err);
     if (!job->where)
-        return err_set(err, ERR_usage, "no database is named; say --db FILE or --db postgresql://…, or set MAHI_DB");
+        return err_set(err, ERR_usage,
+                       "no database is named; say --db FILE or --db postgresql://…, or set MAHI_DB");
     if (!store_open(&job->store, job->arena, job->where, job->login, err))
         return false;
     bool good = runs[job->command](job, err);

@@ -1,7 +1,7 @@
 /* cli: one command of the command line, from its words to its exit code.
  *
- * commands.def says what there is. cli_run reads the words into a struct job and calls the command's cmd_NAME, which makes
- * a report, or writes rows, and returns false with an err when it failed. */
+ * commands.def says what there is. cli_run reads the words into a struct job and calls the command's
+ * cmd_NAME, which makes a report, or writes rows, and returns false with an err when it failed. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -65,8 +65,9 @@ struct job {
     enum report_format format;
     struct text_style style;
     FILE *out, *err_out;
-    bool progress; /* whether a progress bar may be drawn on err_out */
-    enum err_kind outcome; /* of a command that did its work and reported: ERR_findings, or ERR_input for what is wrong in a file */
+    bool progress;         /* whether a progress bar may be drawn on err_out */
+    enum err_kind outcome; /* of a command that did its work and reported: ERR_findings, or ERR_input for what
+                              is wrong in a file */
 };
 
 /* Runs mahi with the words of the command line; returns the exit code (err_kinds.def). */
@@ -84,7 +85,8 @@ const char *job_option(const struct job *job, enum option_id option);
 void job_report(struct job *job, const struct report *report);
 
 /* --as-at and --known, of whichever command. */
-bool job_moment(const struct job *job, enum option_id as_at, enum option_id known, struct moment *moment, struct err *err);
+bool job_moment(const struct job *job, enum option_id as_at, enum option_id known, struct moment *moment,
+                struct err *err);
 
 /* What the help text of one command is, and of all. */
 void help_command(struct str *out, enum command_id id);

@@ -9,8 +9,9 @@ enum { FLUSH_BYTES = 1 << 16 };
 static void hidden_note(struct job *job, const struct reader *reader)
 {
     if (reader->hidden_count > 0)
-        fprintf(job->err_out, "mahi: %zu restricted %s left out, which \"%s\" may not see.\n", reader->hidden_count,
-                reader->hidden_count == 1 ? "column is" : "columns are", job->store.staff_login);
+        fprintf(job->err_out, "mahi: %zu restricted %s left out, which \"%s\" may not see.\n",
+                reader->hidden_count, reader->hidden_count == 1 ? "column is" : "columns are",
+                job->store.staff_login);
 }
 
 bool cmd_export(struct job *job, struct err *err)

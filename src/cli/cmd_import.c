@@ -26,19 +26,27 @@ static void report_result(struct job *job, const struct file_import *file)
 {
     struct arena *arena = job->arena;
     const struct import_result *result = &file->result;
-    struct report *report = report_make(arena, "import", arena_format(arena, "%s from %s", file->request.record->name, file->request.name));
+    struct report *report = report_make(
+        arena, "import", arena_format(arena, "%s from %s", file->request.record->name, file->request.name));
     if (!result->written)
-        report_sentence(report, "Nothing is written: there are problems in %s of %s. Mend them and import again, or import the good rows with "
-                        "--keep-good.", grouped(arena, result->rejected), counted(arena, result->rows, "row"));
+        report_sentence(report,
+                        "Nothing is written: there are problems in %s of %s. Mend them and import again, or "
+                        "import the good rows with "
+                        "--keep-good.",
+                        grouped(arena, result->rejected), counted(arena, result->rows, "row"));
     else if (result->added + result->changed == 0 && result->rejected == 0)
-        report_sentence(report, "%s read; all known already, and nothing is changed.", counted(arena, result->rows, "row"));
+        report_sentence(report, "%s read; all known already, and nothing is changed.",
+                        counted(arena, result->rows, "row"));
     else
-        report_sentence(report, "%s read: %s new, %s changed, %s known already%s%s%s.", counted(arena, result->rows, "row"),
-                        grouped(arena, result->added), grouped(arena, result->changed), grouped(arena, result->unchanged),
-                        result->rejected ? ", " : "", result->rejected ? grouped(arena, result->rejected) : "",
-                        result->rejected ? " rejected" : "");
+        report_sentence(
+            report, "%s read: %s new, %s changed, %s known already%s%s%s.",
+            counted(arena, result->rows, "row"), grouped(arena, result->added),
+            grouped(arena, result->changed), grouped(arena, result->unchanged), result->rejected ? ", " : "",
+            result->rejected ? grouped(arena, result->rejected) : "", result->rejected ? " rejected" : "");
     if (result->written && result->rejected > 0)
-        report_caution(report, "the rejected rows are in %s with their reasons; mend them there and import that file.", file->rejected_name);
+        report_caution(
+            report, "the rejected rows are in %s with their reasons; mend them there and import that file.",
+            file->rejected_name);
     problems_table(report, &result->problems);
     if (job->progress && result->rows >= 1000 && file->seconds > 0)
         report_paragraph(report, "%.1f seconds, %s rows a second.", file->seconds,
@@ -51,8 +59,8 @@ bool cmd_import(struct job *job, struct err *err)
     struct file_import *file = ARENA_NEW(job->arena, struct file_import);
     file->request.keep_good = job_option(job, OPTION_import_keep_good) != NULL;
     const char *path = arena_text(job->arena, job->arguments[1].at, job->arguments[1].length);
-    if (!store_record_named(job->arguments[0], &file->request.record, err) || !read_constants(job, &file->request, err) ||
-        !import_file(job, path, file, err))
+    if (!store_record_named(job->arguments[0], &file->request.record, err) ||
+        !read_constants(job, &file->request, err) || !import_file(job, path, file, err))
         return false;
     report_result(job, file);
     if (file->result.problems.count > 0)

@@ -13,7 +13,11 @@ static const char *list_caption(const struct job *job, const struct reading *rea
     const size_t count = record_key_count(reading->record);
     str_init(&caption);
     for (size_t i = 0; i < count; i++)
-        str_addf(&caption, "%s%s", i == 0 ? "By " : i + 1 == count ? " and " : ", ", dict_field(reading->record->key[i])->name);
+        str_addf(&caption, "%s%s",
+                 i == 0           ? "By "
+                 : i + 1 == count ? " and "
+                                  : ", ",
+                 dict_field(reading->record->key[i])->name);
     if (reading->moment.dated)
         str_addf(&caption, ", as at %s", job_option(job, OPTION_list_as_at));
     if (reading->moment.known_then)
@@ -29,7 +33,8 @@ bool cmd_list(struct job *job, struct err *err)
     struct reader reader;
     const char *limit = job_option(job, OPTION_list_limit);
     if (limit && (!text_to_int(text_of(limit), &reading.limit) || reading.limit < 0))
-        return err_set(err, ERR_usage, "--limit \"%s\" is not a number of rows; write 50, or 0 for all", limit);
+        return err_set(err, ERR_usage, "--limit \"%s\" is not a number of rows; write 50, or 0 for all",
+                       limit);
     if (!store_record_named(job->arguments[0], &reading.record, err) ||
         !job_moment(job, OPTION_list_as_at, OPTION_list_known, &reading.moment, err))
         return false;
@@ -41,11 +46,15 @@ bool cmd_list(struct job *job, struct err *err)
     int64_t count = 0;
     record_plural(reading.record, caption, sizeof caption);
     struct report *report = report_make(job->arena, reading.record->name, caption);
-    bool good = rows_table(job, report, &reader, reading.record->name, list_caption(job, &reading), ROWS_desk, NULL, most, &count, err);
+    bool good = rows_table(job, report, &reader, reading.record->name, list_caption(job, &reading), ROWS_desk,
+                           NULL, most, &count, err);
     if (good && count == 0)
-        report_sentence(report, "There are none%s.", reading.moment.dated || reading.moment.known_then ? " on that day" : "");
+        report_sentence(report, "There are none%s.",
+                        reading.moment.dated || reading.moment.known_then ? " on that day" : "");
     if (good && most > 0 && count > most)
-        report_paragraph(report, "The first %" PRId64 "; there are more. --limit 0 lists them all, and mahi export %s writes them as CSV.",
+        report_paragraph(report,
+                         "The first %" PRId64
+                         "; there are more. --limit 0 lists them all, and mahi export %s writes them as CSV.",
                          most, reading.record->name);
     if (reader.hidden_count > 0)
         report_caution(report, "restricted columns are left out: %zu.", reader.hidden_count);

@@ -8,7 +8,7 @@
 enum { LINE_SIZE = 1024 };
 
 struct load {
-    const char *list;      /* its path */
+    const char *list; /* its path */
     size_t files;
     int64_t rows, added, changed;
     struct table *table;
@@ -42,13 +42,16 @@ static void add_row(struct load *load, const struct file_import *file)
     load->changed += result->changed;
 }
 
-static bool load_file(struct job *job, struct load *load, struct text record, struct text name, struct file_import *file, struct err *err)
+static bool load_file(struct job *job, struct load *load, struct text record, struct text name,
+                      struct file_import *file, struct err *err)
 {
     struct text folder = job->arguments[0];
-    const char *path = arena_format(job->arena, TEXT_FORMAT "/" TEXT_FORMAT, TEXT_ARGS(folder), TEXT_ARGS(name));
+    const char *path =
+        arena_format(job->arena, TEXT_FORMAT "/" TEXT_FORMAT, TEXT_ARGS(folder), TEXT_ARGS(name));
     *file = (struct file_import){0};
-    bool named = name.length > 0 || err_set(err, ERR_input, "\"" TEXT_FORMAT "\" stands there without a file; write RECORD FILE",
-                                            TEXT_ARGS(record));
+    bool named = name.length > 0 ||
+                 err_set(err, ERR_input, "\"" TEXT_FORMAT "\" stands there without a file; write RECORD FILE",
+                         TEXT_ARGS(record));
     if (!named || !store_record_named(record, &file->request.record, err)) {
         err_at(err, "%s", load->list);
         return false;
@@ -71,31 +74,40 @@ static struct table *load_table(struct report *report)
     return table;
 }
 
-static void conclude(struct job *job, struct report *report, const struct load *load, const struct file_import *last)
+static void conclude(struct job *job, struct report *report, const struct load *load,
+                     const struct file_import *last)
 {
     if (last->result.problems.count > 0) {
-        report_sentence(report, "%s has problems and is not written; what stood before it in the list is. Mend it and load again: what is "
-                        "known already is not written twice.", last->request.name);
+        report_sentence(report,
+                        "%s has problems and is not written; what stood before it in the list is. Mend it "
+                        "and load again: what is "
+                        "known already is not written twice.",
+                        last->request.name);
         problems_table(report, &last->result.problems);
         job->outcome = ERR_input;
     } else if (load->added + load->changed == 0) {
-        report_sentence(report, "%s, %s: all known already, and nothing is changed.", counted(job->arena, (int64_t)load->files, "file"),
+        report_sentence(report, "%s, %s: all known already, and nothing is changed.",
+                        counted(job->arena, (int64_t)load->files, "file"),
                         counted(job->arena, load->rows, "row"));
     } else {
-        report_sentence(report, "%s, %s: %s new, %s changed.", counted(job->arena, (int64_t)load->files, "file"),
-                        counted(job->arena, load->rows, "row"),
-                        grouped(job->arena, load->added), grouped(job->arena, load->changed));
+        report_sentence(report, "%s, %s: %s new, %s changed.",
+                        counted(job->arena, (int64_t)load->files, "file"),
+                        counted(job->arena, load->rows, "row"), grouped(job->arena, load->added),
+                        grouped(job->arena, load->changed));
     }
 }
 
 bool cmd_load(struct job *job, struct err *err)
 {
-    struct load load = {.list = arena_format(job->arena, TEXT_FORMAT "/load.list", TEXT_ARGS(job->arguments[0]))};
+    struct load load = {.list =
+                            arena_format(job->arena, TEXT_FORMAT "/load.list", TEXT_ARGS(job->arguments[0]))};
     struct file_import *file = ARENA_NEW(job->arena, struct file_import);
     FILE *list = fopen(load.list, "r");
     if (!list)
         return err_system(err, "Cannot open", load.list);
-    struct report *report = report_make(job->arena, "load", arena_format(job->arena, "Loaded from " TEXT_FORMAT, TEXT_ARGS(job->arguments[0])));
+    struct report *report =
+        report_make(job->arena, "load",
+                    arena_format(job->arena, "Loaded from " TEXT_FORMAT, TEXT_ARGS(job->arguments[0])));
     load.table = load_table(report);
     char line[LINE_SIZE];
     bool good = true;

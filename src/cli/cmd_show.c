@@ -7,7 +7,8 @@
 #include "base/banned.h"
 
 /* The record itself: a field a row. Returns its id, and how it is to be called. */
-static bool show_fields(struct job *job, struct report *report, const struct reading *reading, int64_t *id, struct err *err)
+static bool show_fields(struct job *job, struct report *report, const struct reading *reading, int64_t *id,
+                        struct err *err)
 {
     struct reader reader;
     bool row = false;
@@ -15,8 +16,10 @@ static bool show_fields(struct job *job, struct report *report, const struct rea
         return false;
     bool good = reader_next(&reader, &row, err);
     if (good && !row)
-        good = err_set(err, ERR_absent, "there is no %s \"" TEXT_FORMAT "\"%s; mahi list %s shows those there are", reading->record->name,
-                       TEXT_ARGS(reading->key), reading->moment.known_then ? " that was known then" : " here", reading->record->name);
+        good = err_set(err, ERR_absent,
+                       "there is no %s \"" TEXT_FORMAT "\"%s; mahi list %s shows those there are",
+                       reading->record->name, TEXT_ARGS(reading->key),
+                       reading->moment.known_then ? " that was known then" : " here", reading->record->name);
     if (good) {
         struct table *table = report_table(report, "fields", reading->record->label);
         table_column(table, "field", "Field", COLUMN_text);
@@ -45,27 +48,33 @@ static bool show_rows(struct job *job, struct report *report, const struct readi
     int64_t count = 0;
     if (!reader_open(&reader, &job->store, reading, err))
         return false;
-    bool good = rows_table(job, report, &reader, reading->record->name, reading->record->label, ROWS_whole, NULL, 0, &count, err);
+    bool good = rows_table(job, report, &reader, reading->record->name, reading->record->label, ROWS_whole,
+                           NULL, 0, &count, err);
     reader_close(&reader);
     if (good && count == 0)
-        return err_set(err, ERR_absent, "there is no %s of \"" TEXT_FORMAT "\" here; mahi list %s shows those there are",
+        return err_set(err, ERR_absent,
+                       "there is no %s of \"" TEXT_FORMAT "\" here; mahi list %s shows those there are",
                        reading->record->name, TEXT_ARGS(reading->key), reading->record->name);
     return good;
 }
 
-static bool show_history(struct job *job, struct report *report, const struct reading *of, int64_t id, struct err *err)
+static bool show_history(struct job *job, struct report *report, const struct reading *of, int64_t id,
+                         struct err *err)
 {
     struct reader reader;
-    if (!reader_open(&reader, &job->store, &(struct reading){.record = of->record, .moment = of->moment, .history_of = id}, err))
+    if (!reader_open(&reader, &job->store,
+                     &(struct reading){.record = of->record, .moment = of->moment, .history_of = id}, err))
         return false;
     int64_t count;
-    bool good = rows_table(job, report, &reader, "history", "Earlier versions, oldest first", ROWS_whole, NULL, 0, &count, err);
+    bool good = rows_table(job, report, &reader, "history", "Earlier versions, oldest first", ROWS_whole,
+                           NULL, 0, &count, err);
     reader_close(&reader);
     return good;
 }
 
 /* Everything that is about one client, family by family. */
-static bool show_client(struct job *job, struct report *report, const struct moment *moment, int64_t client, struct err *err)
+static bool show_client(struct job *job, struct report *report, const struct moment *moment, int64_t client,
+                        struct err *err)
 {
     size_t hidden = 0;
     bool has[R_end], good = client_has(&job->store, client, has, err);
@@ -82,10 +91,12 @@ static bool show_client(struct job *job, struct report *report, const struct mom
         struct reader reader;
         char caption[80];
         int64_t count;
-        good = reader_open(&reader, &job->store, &(struct reading){.record = record, .client_id = client, .moment = *moment}, err);
+        good = reader_open(&reader, &job->store,
+                           &(struct reading){.record = record, .client_id = client, .moment = *moment}, err);
         if (good) {
-            good = rows_table(job, report, &reader, record->name, record_plural(record, caption, sizeof caption), ROWS_desk, "client", 0,
-                              &count, err);
+            good =
+                rows_table(job, report, &reader, record->name, record_plural(record, caption, sizeof caption),
+                           ROWS_desk, "client", 0, &count, err);
             reader_close(&reader);
         }
     }
@@ -102,12 +113,14 @@ bool cmd_show(struct job *job, struct err *err)
         !job_moment(job, OPTION_show_as_at, OPTION_show_known, &reading.moment, err))
         return false;
     const struct record *record = reading.record;
-    struct report *report = report_make(job->arena, "show", arena_format(job->arena, "%s " TEXT_FORMAT, record->label,
-                                                                         TEXT_ARGS(reading.key)));
+    struct report *report =
+        report_make(job->arena, "show",
+                    arena_format(job->arena, "%s " TEXT_FORMAT, record->label, TEXT_ARGS(reading.key)));
     if (record_key_count(record) > 1) {
         if (!show_rows(job, report, &reading, err))
             return false;
-    } else if (!show_fields(job, report, &reading, &id, err) || !show_history(job, report, &reading, id, err)) {
+    } else if (!show_fields(job, report, &reading, &id, err) ||
+               !show_history(job, report, &reading, id, err)) {
         return false;
     }
     if (record->id == R_client && !show_client(job, report, &reading.moment, id, err))

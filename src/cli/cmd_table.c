@@ -11,9 +11,10 @@ enum { ACROSS_MAX = 60 };
 /* The fields down the side come first in the tally, those across after them. */
 struct summary {
     struct tally_request request;
-    size_t down;               /* fields down the side */
+    size_t down; /* fields down the side */
     struct tally tally;
-    const struct tally_cell *across[ACROSS_MAX]; /* one cell for each combination across in which everything is recorded */
+    const struct tally_cell
+        *across[ACROSS_MAX]; /* one cell for each combination across in which everything is recorded */
     size_t across_count;
 };
 
@@ -25,8 +26,9 @@ static bool add_fields(struct summary *summary, const char *names, struct err *e
         const struct field *field = record_field_named(summary->request.record, name);
         const char *nearest = record_field_nearest(summary->request.record, name);
         if (!field)
-            return err_set(err, ERR_usage, "%s has no field \"" TEXT_FORMAT "\"%s%s; mahi dict %s lists them", summary->request.record->name,
-                           TEXT_ARGS(name), nearest ? "; did you mean " : "", nearest ? nearest : "", summary->request.record->name);
+            return err_set(err, ERR_usage, "%s has no field \"" TEXT_FORMAT "\"%s%s; mahi dict %s lists them",
+                           summary->request.record->name, TEXT_ARGS(name), nearest ? "; did you mean " : "",
+                           nearest ? nearest : "", summary->request.record->name);
         if (summary->request.field_count == TALLY_FIELDS_MAX)
             return err_set(err, ERR_usage, "more than %d fields are named; name fewer", TALLY_FIELDS_MAX);
         summary->request.fields[summary->request.field_count++] = field;
@@ -47,7 +49,8 @@ static bool same_categories(const struct tally_cell *a, const struct tally_cell 
     return memcmp(a->category + from, b->category + from, (to - from) * sizeof *a->category) == 0;
 }
 
-static bool category_before(const struct summary *summary, const struct tally_cell *a, const struct tally_cell *b)
+static bool category_before(const struct summary *summary, const struct tally_cell *a,
+                            const struct tally_cell *b)
 {
     for (size_t f = summary->down; f < summary->request.field_count; f++)
         if (a->category[f] != b->category[f])
@@ -68,20 +71,26 @@ static bool find_across(struct summary *summary, struct err *err)
         if (at < summary->across_count && !category_before(summary, cell, summary->across[at]))
             continue;
         if (summary->across_count == ACROSS_MAX)
-            return err_set(err, ERR_usage, "more than %d columns would stand side by side; put a field down the side with --rows", ACROSS_MAX);
-        memmove(summary->across + at + 1, summary->across + at, (summary->across_count - at) * sizeof *summary->across);
+            return err_set(
+                err, ERR_usage,
+                "more than %d columns would stand side by side; put a field down the side with --rows",
+                ACROSS_MAX);
+        memmove(summary->across + at + 1, summary->across + at,
+                (summary->across_count - at) * sizeof *summary->across);
         summary->across[at] = cell;
         summary->across_count++;
     }
     return true;
 }
 
-static const char *across_label(struct arena *arena, const struct summary *summary, const struct tally_cell *cell)
+static const char *across_label(struct arena *arena, const struct summary *summary,
+                                const struct tally_cell *cell)
 {
     struct str label;
     str_init(&label);
     for (size_t f = summary->down; f < summary->request.field_count; f++)
-        str_addf(&label, "%s%s", f == summary->down ? "" : ", ", summary->tally.categories[f][cell->category[f]].label);
+        str_addf(&label, "%s%s", f == summary->down ? "" : ", ",
+                 summary->tally.categories[f][cell->category[f]].label);
     const char *copy = arena_text(arena, label.at, label.length);
     str_clear(&label);
     return copy;
@@ -100,7 +109,8 @@ static void add_columns(struct job *job, struct table *table, const struct summa
     table_column(table, "records", "Records", COLUMN_number);
     table_column(table, "not_recorded", "Not recorded", COLUMN_number);
     for (size_t a = 0; a < summary->across_count; a++)
-        table_column(table, arena_format(job->arena, "c%zu", a + 1), across_label(job->arena, summary, summary->across[a]), COLUMN_rate);
+        table_column(table, arena_format(job->arena, "c%zu", a + 1),
+                     across_label(job->arena, summary, summary->across[a]), COLUMN_rate);
 }
 
 /* Adds up the cells [from, to) of the tally, which agree in what stands down the side. */
@@ -131,7 +141,8 @@ static void add_rows(struct table *table, const struct summary *summary)
     const struct tally *tally = &summary->tally;
     for (size_t from = 0, to; summary->down > 0 && from < tally->cell_count; from = to) {
         to = from + 1;
-        while (to < tally->cell_count && same_categories(&tally->cells[from], &tally->cells[to], 0, summary->down))
+        while (to < tally->cell_count &&
+               same_categories(&tally->cells[from], &tally->cells[to], 0, summary->down))
             to++;
         table_row(table);
         for (size_t f = 0; f < summary->down; f++)
@@ -151,7 +162,10 @@ static const char *table_caption(const struct job *job, const struct summary *su
     struct str caption;
     str_init(&caption);
     for (size_t f = 0; f < summary->request.field_count; f++)
-        str_addf(&caption, "%s%s", f == summary->down ? (f == 0 ? "Across " : ", across ") : f == 0 ? "By " : ", ",
+        str_addf(&caption, "%s%s",
+                 f == summary->down ? (f == 0 ? "Across " : ", across ")
+                 : f == 0           ? "By "
+                                    : ", ",
                  summary->request.fields[f]->name);
     if (summary->request.moment.dated)
         str_addf(&caption, ", as at %s", job_option(job, OPTION_table_as_at));
@@ -168,12 +182,14 @@ bool cmd_table(struct job *job, struct err *err)
     const char *rows = job_option(job, OPTION_table_rows), *columns = job_option(job, OPTION_table_columns);
     if (!rows && !columns)
         return err_set(err, ERR_usage, "name at least one field: --rows FIELD,… or --columns FIELD,…");
-    if (!store_record_named(job->arguments[0], &summary->request.record, err) || (rows && !add_fields(summary, rows, err)))
+    if (!store_record_named(job->arguments[0], &summary->request.record, err) ||
+        (rows && !add_fields(summary, rows, err)))
         return false;
     summary->down = summary->request.field_count;
     if ((columns && !add_fields(summary, columns, err)) ||
         !job_moment(job, OPTION_table_as_at, OPTION_table_known, &summary->request.moment, err) ||
-        !tally_make(job->arena, &job->store, &summary->request, &summary->tally, err) || !find_across(summary, err))
+        !tally_make(job->arena, &job->store, &summary->request, &summary->tally, err) ||
+        !find_across(summary, err))
         return false;
     char caption[80];
     record_plural(summary->request.record, caption, sizeof caption);

@@ -15,7 +15,8 @@ struct files {
     int64_t size;
 };
 
-static bool open_files(struct job *job, const char *path, struct files *files, bool keep_good, struct err *err)
+static bool open_files(struct job *job, const char *path, struct files *files, bool keep_good,
+                       struct err *err)
 {
     bool standard_input = strcmp(path, "-") == 0;
     *files = (struct files){.name = standard_input ? "standard input" : path};
@@ -25,14 +26,18 @@ static bool open_files(struct job *job, const char *path, struct files *files, b
     struct stat about;
     if (fstat(fileno(files->in), &about) == 0 && S_ISDIR(about.st_mode))
         return err_set(err, ERR_input, "\"%s\" is a folder; name a CSV file", files->name);
-    files->size = S_ISREG(about.st_mode) && ftello(files->in) == 0 ? about.st_size : 0; /* a pipe cannot be read twice */
+    files->size = S_ISREG(about.st_mode) && ftello(files->in) == 0 ? about.st_size
+                                                                   : 0; /* a pipe cannot be read twice */
     if (!keep_good)
         return true;
-    files->rejected_name = arena_format(job->arena, "%s.rejected.csv", standard_input ? "stdin" : files->name);
+    files->rejected_name =
+        arena_format(job->arena, "%s.rejected.csv", standard_input ? "stdin" : files->name);
     files->rejected = fopen(files->rejected_name, "wbx"); /* somebody may be mending the one that is there */
     if (!files->rejected && errno == EEXIST)
-        return err_set(err, ERR_conflict, "\"%s\" is there already; mend and import it, or move it away, and then import this file",
-                       files->rejected_name);
+        return err_set(
+            err, ERR_conflict,
+            "\"%s\" is there already; mend and import it, or move it away, and then import this file",
+            files->rejected_name);
     return files->rejected || err_system(err, "Cannot write", files->rejected_name);
 }
 
@@ -46,8 +51,11 @@ static bool close_files(struct files *files, bool keep_rejected, struct err *err
         if (!keep_rejected)
             unlink(files->rejected_name);
     }
-    return good || err_system(err, keep_rejected ? "The good rows are written; the rejected ones could not be kept in" : "Cannot write",
-                              files->rejected_name);
+    return good ||
+           err_system(err,
+                      keep_rejected ? "The good rows are written; the rejected ones could not be kept in"
+                                    : "Cannot write",
+                      files->rejected_name);
 }
 
 const char *grouped(struct arena *arena, int64_t number)
@@ -84,5 +92,7 @@ bool import_file(struct job *job, const char *path, struct file_import *file, st
     file->rejected_name = files.rejected_name;
     file->seconds = (double)(instant_now() - progress.started_ms) / 1000;
     struct err closing = {0};
-    return close_files(&files, good && file->result.written && file->result.rejected > 0, good ? err : &closing) && good;
+    return close_files(&files, good && file->result.written && file->result.rejected > 0,
+                       good ? err : &closing) &&
+           good;
 }

@@ -12,8 +12,9 @@ struct file_import {
     double seconds;
 };
 
-/* Opens the path ("-": standard input), imports it by file->request, whose record, constants and keep_good are set, with a progress
- * bar, and leaves a file of rejected rows only when there are any and the good ones are written. */
+/* Opens the path ("-": standard input), imports it by file->request, whose record, constants and keep_good
+ * are set, with a progress bar, and leaves a file of rejected rows only when there are any and the good ones
+ * are written. */
 bool import_file(struct job *job, const char *path, struct file_import *file, struct err *err);
 
 /* "1,000", and "1,000 rows" or "1 row", in the arena. */

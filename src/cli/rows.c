@@ -35,18 +35,19 @@ static bool is_shown(const struct field *field, enum rows_width width, const cha
 /* An officer's impression is a method of its own, and flagged wherever it is shown (R15). */
 static bool is_impression(const struct field *field, struct value value)
 {
-    return field->kind == KIND_CHOICE && field->of == LIST_method && value.type == VALUE_number && value.number == CODED_method_officer_impression;
+    return field->kind == KIND_CHOICE && field->of == LIST_method && value.type == VALUE_number &&
+           value.number == CODED_method_officer_impression;
 }
 
-static bool gather(struct job *job, struct reader *reader, enum rows_width width, const char *without, struct gathered *gathered,
-                   struct err *err)
+static bool gather(struct job *job, struct reader *reader, enum rows_width width, const char *without,
+                   struct gathered *gathered, struct err *err)
 {
     bool row, good;
     size_t fields = reader->field_count;
     while ((good = reader_next(reader, &row, err)) && row) {
         if (gathered->rows == gathered->room) {
             size_t room = gathered->room ? gathered->room * 2 : ROWS_ROOM;
-            const char **texts = ARENA_ARRAY(job->arena, const char *, room * fields);
+            const char **texts = ARENA_ARRAY(job->arena, const char *, room *fields);
             if (gathered->rows > 0)
                 memcpy(texts, gathered->texts, gathered->rows * fields * sizeof *texts);
             gathered->texts = texts;
@@ -62,8 +63,9 @@ static bool gather(struct job *job, struct reader *reader, enum rows_width width
     return good;
 }
 
-bool rows_table(struct job *job, struct report *report, struct reader *reader, const char *key, const char *caption,
-                enum rows_width width, const char *without, int64_t most, int64_t *count, struct err *err)
+bool rows_table(struct job *job, struct report *report, struct reader *reader, const char *key,
+                const char *caption, enum rows_width width, const char *without, int64_t most, int64_t *count,
+                struct err *err)
 {
     struct gathered gathered = {0};
     if (!gather(job, reader, width, without, &gathered, err))

@@ -39,7 +39,8 @@ struct engine_calls {
     const char *settle;
     const char *catalog;   /* one query of one text column, sorted by its bytes */
     const char *integrity; /* one query of one text column, a finding a row */
-    const char *burdens;   /* of table $1: SQL that drops, and SQL that restores, each thing that costs time with every row */
+    const char *burdens;   /* of table $1: SQL that drops, and SQL that restores, each thing that costs time
+                              with every row */
 
     void (*close)(struct db *db);
     bool (*execute)(struct db *db, const char *sql, struct err *err);

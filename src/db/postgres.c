@@ -76,7 +76,8 @@ bool postgres_failed(struct postgres_db *db, const PGresult *result, const char 
     }
     bool first = err->kind == ERR_none;
     refuse(db, state == NULL ? "" : state, words.at, err);
-    if (first && err->kind == ERR_database && sql != NULL) /* our mistake, as a rule, so the SQL is worth seeing */
+    if (first && err->kind == ERR_database &&
+        sql != NULL) /* our mistake, as a rule, so the SQL is worth seeing */
         err_at(err, "SQL: %s", sql);
     str_clear(&words);
     return false;
@@ -234,8 +235,9 @@ bool postgres_open(struct db **out, const char *url, enum db_open_mode mode, str
     }
     db->conn = db->pq->connectdbParams(keywords, values, 1);
     db->pq->setNoticeProcessor(db->conn, be_silent, NULL);
-    snprintf(db->db.where, sizeof db->db.where, "database \"%s\" on %s as %s", or_default(db->pq->db(db->conn)),
-             or_default(db->pq->host(db->conn)), or_default(db->pq->user(db->conn)));
+    snprintf(db->db.where, sizeof db->db.where, "database \"%s\" on %s as %s",
+             or_default(db->pq->db(db->conn)), or_default(db->pq->host(db->conn)),
+             or_default(db->pq->user(db->conn)));
     bool ok = db->pq->status(db->conn) == CONNECTION_OK || not_connected(db, err);
     ok = ok && check_encoding(db, err) && postgres_execute(&db->db, settings, err) &&
          (mode != DB_read_only || postgres_execute(&db->db, settings_to_read, err));

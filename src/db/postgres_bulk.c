@@ -35,7 +35,8 @@ bool postgres_bulk_open(struct db *db, struct bulk **out, const char *table, con
         str_addf(&sql, "%s%s", i == 0 ? "" : ", ", columns[i]);
     str_add(&sql, ") FROM STDIN");
     PGresult *result = postgres->pq->exec(postgres->conn, sql.at);
-    bool ok = postgres->pq->resultStatus(result) == PGRES_COPY_IN || postgres_failed(postgres, result, sql.at, err);
+    bool ok =
+        postgres->pq->resultStatus(result) == PGRES_COPY_IN || postgres_failed(postgres, result, sql.at, err);
     postgres->pq->clear(result);
     if (!ok) {
         str_clear(&sql);
@@ -135,14 +136,17 @@ static bool end_copy(struct bulk *bulk, bool keep, struct err *err)
     return ok;
 }
 
-/* Rows stand in the order of row_no, so the smallest of indexes finds a range of them: BRIN, built after the rows in a tenth of a
- * B-tree's time. Nobody but us would ever ANALYZE a temporary table; ranges of row_no are all that is asked of it. */
+/* Rows stand in the order of row_no, so the smallest of indexes finds a range of them: BRIN, built after the
+ * rows in a tenth of a B-tree's time. Nobody but us would ever ANALYZE a temporary table; ranges of row_no
+ * are all that is asked of it. */
 static bool finish_staging(struct postgres_db *db, struct err *err)
 {
     struct str sql;
     str_init(&sql);
-    str_addf(&sql, "CREATE INDEX IF NOT EXISTS %s_row_no ON %s USING brin (row_no) WITH (pages_per_range = 32); ANALYZE %s (row_no)", db->staging,
-             db->staging, db->staging);
+    str_addf(&sql,
+             "CREATE INDEX IF NOT EXISTS %s_row_no ON %s USING brin (row_no) WITH (pages_per_range = 32); "
+             "ANALYZE %s (row_no)",
+             db->staging, db->staging, db->staging);
     bool ok = postgres_execute(&db->db, sql.at, err);
     str_clear(&sql);
     return ok;

@@ -5,7 +5,7 @@
 
 #define ACTION(column)                                                                                       \
     "CASE " column " WHEN 'a' THEN '' WHEN 'r' THEN 'RESTRICT' WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET "  \
-                   "NULL' ELSE 'SET DEFAULT' END"
+    "NULL' ELSE 'SET DEFAULT' END"
 
 const char postgres_catalog[] =
     "WITH t AS (SELECT oid, relname FROM pg_class WHERE relnamespace = " HERE " AND relkind IN ('r', 'p'))"
@@ -68,7 +68,10 @@ const char postgres_integrity[] =
 
 const char postgres_burdens[] =
     "SELECT 'DROP INDEX ' || CAST(indexrelid AS regclass), pg_get_indexdef(indexrelid), 1 FROM pg_index"
-    " WHERE indrelid = to_regclass($1) AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"
-    " UNION ALL SELECT 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' DROP CONSTRAINT ' || quote_ident(conname),"
-    " 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid), 2"
+    " WHERE indrelid = to_regclass($1) AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = "
+    "indexrelid)"
+    " UNION ALL SELECT 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' DROP CONSTRAINT ' || "
+    "quote_ident(conname),"
+    " 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' || "
+    "pg_get_constraintdef(oid), 2"
     " FROM pg_constraint WHERE conrelid = to_regclass($1) AND contype = 'f' ORDER BY 3, 1";

@@ -210,8 +210,8 @@ static bool step_whole(struct postgres_statement *of, bool *row, struct err *err
     if (of->result == NULL) {
         if (!lay_out(of, err))
             return false;
-        of->result =
-            db->pq->execPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL, 0);
+        of->result = db->pq->execPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL,
+                                          NULL, 0);
         ExecStatusType status = db->pq->resultStatus(of->result);
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
             return postgres_failed(db, of->result, of->sql, err);
@@ -233,8 +233,8 @@ static bool send(struct postgres_statement *of, struct err *err)
             return false;
         of->guarded = true;
     }
-    if (db->pq->sendQueryPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL, 0) ==
-            0 ||
+    if (db->pq->sendQueryPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL,
+                                  0) == 0 ||
         db->pq->setSingleRowMode(db->conn) == 0)
         return postgres_failed(db, NULL, of->sql, err);
     of->under_way = true;

@@ -36,7 +36,8 @@ bool db_settle(struct db *db, struct err *err)
     return db_execute(db, db->calls->settle, err);
 }
 
-static bool list_burdens(struct db *db, const char *table, struct str *drop, struct str *restore, struct err *err)
+static bool list_burdens(struct db *db, const char *table, struct str *drop, struct str *restore,
+                         struct err *err)
 {
     struct statement *statement;
     if (!db_prepare(db, &statement, db->calls->burdens, err))

@@ -2,7 +2,8 @@
 #include "dict/value.h"
 #include "base/banned.h"
 
-static bool dates_in_order(const struct field *all, const struct field *late, const struct value *values, struct err *err)
+static bool dates_in_order(const struct field *all, const struct field *late, const struct value *values,
+                           struct err *err)
 {
     const struct field *early = dict_field(late->not_before);
     struct value first = values[early - all], second = values[late - all];
@@ -18,7 +19,8 @@ static bool dates_in_order(const struct field *all, const struct field *late, co
     return false;
 }
 
-bool values_check(const struct record *record, const struct value *values, const struct field **field, struct err *err)
+bool values_check(const struct record *record, const struct value *values, const struct field **field,
+                  struct err *err)
 {
     size_t count;
     const struct field *all = record_fields(record, &count);
@@ -32,7 +34,8 @@ bool values_check(const struct record *record, const struct value *values, const
     const struct field *by = dict_field(record->verified_by), *on = dict_field(record->verified_on);
     if ((values[by - all].type == VALUE_absent) != (values[on - all].type == VALUE_absent)) {
         *field = values[by - all].type == VALUE_absent ? by : on;
-        return err_set(err, ERR_input, "a verification needs both who checked and the day; fill both or neither");
+        return err_set(err, ERR_input,
+                       "a verification needs both who checked and the day; fill both or neither");
     }
     return true;
 }

@@ -8,7 +8,8 @@
 #include "base/banned.h"
 
 static const struct kind_info kinds[] = {
-#define KIND(name, held, sqlite, postgres, codec, typed, doc) {#name, HELD_##held, sqlite, postgres, typed, doc},
+#define KIND(name, held, sqlite, postgres, codec, typed, doc)                                                \
+    {#name, HELD_##held, sqlite, postgres, typed, doc},
 #include "kinds.def"
 #undef KIND
 };
@@ -62,8 +63,12 @@ static const struct {
 
 static const struct record records[] = {
     {0},
-#define RECORD(name_, shape_, label_, ...) \
-    {.id = R_##name_, .name = #name_, .shape = SHAPE_KIND_##shape_, IDS_##shape_(name_).label = label_, .doc = __VA_ARGS__},
+#define RECORD(name_, shape_, label_, ...)                                                                   \
+    {.id = R_##name_,                                                                                        \
+     .name = #name_,                                                                                         \
+     .shape = SHAPE_KIND_##shape_,                                                                           \
+     IDS_##shape_(name_).label = label_,                                                                     \
+     .doc = __VA_ARGS__},
 #define FIELD(...)
 #include "all.def"
 #undef RECORD
@@ -73,8 +78,13 @@ static const struct record records[] = {
 static const struct field fields[] = {
     {0},
 #define RECORD(name, shape, ...) SHAPE_##shape(name)
-#define FIELD(record_, name_, kind_, label_, ...) \
-    {.id = F_##record_##_##name_, .record = R_##record_, .name = #name_, .kind = KIND_##kind_, .label = label_, .doc = __VA_ARGS__},
+#define FIELD(record_, name_, kind_, label_, ...)                                                            \
+    {.id = F_##record_##_##name_,                                                                            \
+     .record = R_##record_,                                                                                  \
+     .name = #name_,                                                                                         \
+     .kind = KIND_##kind_,                                                                                   \
+     .label = label_,                                                                                        \
+     .doc = __VA_ARGS__},
 #include "all.def"
 #undef RECORD
 #undef FIELD
@@ -111,8 +121,9 @@ static const struct {
 };
 
 /* Documentation is compulsory: an empty sentence does not compile. */
-#define RECORD(name, shape, label, doc, ...) _Static_assert(sizeof(label) > 1 && sizeof(doc) > 10, "a sentence is missing: " #name);
-#define FIELD(record, name, kind, label, doc, ...) \
+#define RECORD(name, shape, label, doc, ...)                                                                 \
+    _Static_assert(sizeof(label) > 1 && sizeof(doc) > 10, "a sentence is missing: " #name);
+#define FIELD(record, name, kind, label, doc, ...)                                                           \
     _Static_assert(sizeof(label) > 1 && sizeof("" doc) > 5, "a sentence is missing: " #record "." #name);
 #include "all.def"
 #undef RECORD
@@ -187,7 +198,8 @@ const char *record_field_nearest(const struct record *record, struct text name)
 
 static bool is_shape_head(const struct record *record, const struct field *field)
 {
-    return field->id == record->client || field->id == record->effective_from || field->id == record->effective_to;
+    return field->id == record->client || field->id == record->effective_from ||
+           field->id == record->effective_to;
 }
 
 size_t record_fields_for_reading(const struct record *record, const struct field **out)
@@ -257,6 +269,9 @@ const char *record_plural(const struct record *record, char *buffer, size_t size
     size_t length = strlen(record->label);
     bool already = length > 0 && record->label[length - 1] == 's';
     bool y = length > 1 && record->label[length - 1] == 'y';
-    snprintf(buffer, size, "%.*s%s", (int)(y ? length - 1 : length), record->label, already ? "" : y ? "ies" : "s");
+    snprintf(buffer, size, "%.*s%s", (int)(y ? length - 1 : length), record->label,
+             already ? ""
+             : y     ? "ies"
+                     : "s");
     return buffer;
 }

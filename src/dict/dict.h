@@ -1,8 +1,8 @@
 /* dict: the dictionary as values.
  *
- * dictionary/ says once what the data are; these are its tables. A record type is a row, a field is a row, a code is a row.
- * Ids are enums made from the rows, so that a name that does not exist, a field given twice, a forgotten sentence or an
- * unknown key is a compile error. Everything below is constant. */
+ * dictionary/ says once what the data are; these are its tables. A record type is a row, a field is a row, a
+ * code is a row. Ids are enums made from the rows, so that a name that does not exist, a field given twice, a
+ * forgotten sentence or an unknown key is a compile error. Everything below is constant. */
 #ifndef DICT_DICT_H
 #define DICT_DICT_H
 
@@ -93,15 +93,15 @@ struct field {
     enum kind kind;
     const char *label, *doc;
     /* the tail */
-    int since;                 /* schema version that brought it; 0: the record's */
-    enum list_id of;           /* CHOICE: its list */
-    enum record_id to;         /* REF: what it points at */
-    bool required;             /* never empty */
-    bool stamped;              /* set by Mahi, never typed or imported */
-    bool provenance;           /* how the fact is known; shown last */
-    const char *unit;          /* NULL: none */
-    double min, max;           /* INTEGER, REAL: both 0 is no limit; a max alone is from 0. TEXT: max characters */
-    enum field_id not_before;  /* DATE: another date of the same record that it may not precede */
+    int since;         /* schema version that brought it; 0: the record's */
+    enum list_id of;   /* CHOICE: its list */
+    enum record_id to; /* REF: what it points at */
+    bool required;     /* never empty */
+    bool stamped;      /* set by Mahi, never typed or imported */
+    bool provenance;   /* how the fact is known; shown last */
+    const char *unit;  /* NULL: none */
+    double min, max;   /* INTEGER, REAL: both 0 is no limit; a max alone is from 0. TEXT: max characters */
+    enum field_id not_before; /* DATE: another date of the same record that it may not precede */
     enum privacy privacy;
 };
 
@@ -116,7 +116,8 @@ struct record {
     const char *label, *doc;
     /* the tail */
     int since;
-    enum field_id key[RECORD_KEY_MAX]; /* natural key, ended by F_none; one field where other records point at it */
+    enum field_id
+        key[RECORD_KEY_MAX]; /* natural key, ended by F_none; one field where other records point at it */
     enum privacy privacy;
 };
 
@@ -136,7 +137,8 @@ const char *record_field_nearest(const struct record *record, struct text name);
 /* The fields of a record, in the dictionary's order: shape first, then its own. COST constant. */
 const struct field *record_fields(const struct record *record, size_t *count);
 
-/* The order in which people read: person and dates, the record's own, provenance, stamps. `out` has room for RECORD_FIELDS_MAX. */
+/* The order in which people read: person and dates, the record's own, provenance, stamps. `out` has room for
+ * RECORD_FIELDS_MAX. */
 enum { RECORD_FIELDS_MAX = 40 };
 size_t record_fields_for_reading(const struct record *record, const struct field **out);
 
@@ -146,8 +148,9 @@ int field_since(const struct field *field);
 
 /* Rows of a list in their order. */
 const struct coded_row *list_rows(enum list_id id, size_t *count);
-const struct coded_row *list_numbered(enum list_id id, int number);     /* NULL: no such number */
-const struct coded_row *list_coded(enum list_id id, struct text code); /* NULL: no such code; letters' case does not matter */
+const struct coded_row *list_numbered(enum list_id id, int number); /* NULL: no such number */
+const struct coded_row *list_coded(enum list_id id,
+                                   struct text code); /* NULL: no such code; letters' case does not matter */
 
 /* "Client" + "s"; for headings and messages. */
 const char *record_plural(const struct record *record, char *buffer, size_t size);

@@ -29,7 +29,8 @@ static int iso_order(const void *key, const void *row)
 static const char *iso_find(const struct iso_row *rows, size_t count, struct text code)
 {
     uint32_t key = packed(code.at, code.length);
-    const struct iso_row *found = code.length < 4 ? bsearch(&key, rows, count, sizeof *rows, iso_order) : NULL;
+    const struct iso_row *found =
+        code.length < 4 ? bsearch(&key, rows, count, sizeof *rows, iso_order) : NULL;
     return found ? found->name : NULL;
 }
 

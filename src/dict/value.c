@@ -11,13 +11,15 @@
 enum { TEXT_MAX = 200, NOTE_MAX = 10000, CODE_MAX = 60, SHOWN_MAX = 60 };
 
 /* What was typed, in quotes and not too long, for a sentence; it ends with a whole character. */
-#define SHOWN(t) (int)text_utf8_valid((struct text){(t).at, (t).length < SHOWN_MAX ? (t).length : SHOWN_MAX}), (t).at
+#define SHOWN(t)                                                                                             \
+    (int)text_utf8_valid((struct text){(t).at, (t).length < SHOWN_MAX ? (t).length : SHOWN_MAX}), (t).at
 
 static bool parse_text(const struct field *field, struct text typed, struct value *out, struct err *err)
 {
     size_t most = field->kind == KIND_NOTE ? NOTE_MAX : field->max > 0 ? (size_t)field->max : TEXT_MAX;
     if (typed.length > most)
-        return err_set(err, ERR_input, "\"%.*s…\" is %zu bytes long; at most %zu fit", SHOWN(typed), typed.length, most);
+        return err_set(err, ERR_input, "\"%.*s…\" is %zu bytes long; at most %zu fit", SHOWN(typed),
+                       typed.length, most);
     for (size_t i = 0; i < typed.length; i++) {
         unsigned char c = (unsigned char)typed.at[i];
         if (c < 0x20 && !(field->kind == KIND_NOTE && (c == '\n' || c == '\r' || c == '\t')))
@@ -39,12 +41,14 @@ static bool parse_code(const struct field *field, struct text typed, struct valu
     bool good = typed.length <= CODE_MAX;
     for (size_t i = 0; i < typed.length && good; i++) {
         char c = typed.at[i];
-        good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-               c == '.' || c == ':' || c == '/';
+        good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+               c == '_' || c == '.' || c == ':' || c == '/';
     }
     if (!good)
-        return err_set(err, ERR_input, "\"%.*s\" is not a code; write at most %d letters, digits and - _ . : / without blanks",
-                       SHOWN(typed), CODE_MAX);
+        return err_set(
+            err, ERR_input,
+            "\"%.*s\" is not a code; write at most %d letters, digits and - _ . : / without blanks",
+            SHOWN(typed), CODE_MAX);
     *out = value_text(typed);
     return true;
 }
@@ -61,7 +65,8 @@ static bool parse_integer(const struct field *field, struct text typed, struct v
 {
     int64_t number;
     if (!text_to_int(typed, &number))
-        return err_set(err, ERR_input, "\"%.*s\" is not a whole number; write digits only, such as 12", SHOWN(typed));
+        return err_set(err, ERR_input, "\"%.*s\" is not a whole number; write digits only, such as 12",
+                       SHOWN(typed));
     *out = value_number(number);
     return within(field, (double)number, typed, err);
 }
@@ -70,7 +75,8 @@ static bool parse_real(const struct field *field, struct text typed, struct valu
 {
     double number;
     if (!text_to_real(typed, &number))
-        return err_set(err, ERR_input, "\"%.*s\" is not a number; write digits with a decimal point, such as 1250.50",
+        return err_set(err, ERR_input,
+                       "\"%.*s\" is not a number; write digits with a decimal point, such as 1250.50",
                        SHOWN(typed));
     *out = value_real(number);
     return within(field, number, typed, err);
@@ -84,7 +90,8 @@ static bool parse_bool(const struct field *field, struct text typed, struct valu
     else if (text_is_ignoring_case(typed, "no"))
         *out = value_number(0);
     else
-        return err_set(err, ERR_input, "\"%.*s\" is not yes or no; leave it empty when nobody knows", SHOWN(typed));
+        return err_set(err, ERR_input, "\"%.*s\" is not yes or no; leave it empty when nobody knows",
+                       SHOWN(typed));
     return true;
 }
 
@@ -126,10 +133,11 @@ static bool parse_choice(const struct field *field, struct text typed, struct va
         str_addf(&codes, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", rows[i].code);
     }
     if (nearest.name)
-        err_set(err, ERR_input, "\"%.*s\" is not a %s; did you mean %s? (%s)", SHOWN(typed), dict_list(field->of)->name,
-                nearest.name, codes.at);
+        err_set(err, ERR_input, "\"%.*s\" is not a %s; did you mean %s? (%s)", SHOWN(typed),
+                dict_list(field->of)->name, nearest.name, codes.at);
     else
-        err_set(err, ERR_input, "\"%.*s\" is not a %s; write %s", SHOWN(typed), dict_list(field->of)->name, codes.at);
+        err_set(err, ERR_input, "\"%.*s\" is not a %s; write %s", SHOWN(typed), dict_list(field->of)->name,
+                codes.at);
     str_clear(&codes);
     return false;
 }
@@ -140,15 +148,18 @@ static bool parse_ref(const struct field *field, struct text typed, struct value
     const struct field *key = dict_field(dict_record(field->to)->key[0]);
     struct value ignored;
     *out = value_text(typed);
-    return key->kind == KIND_CODE ? parse_code(key, typed, &ignored, err) : value_parse(key, typed, &ignored, err);
+    return key->kind == KIND_CODE ? parse_code(key, typed, &ignored, err)
+                                  : value_parse(key, typed, &ignored, err);
 }
 
 static bool parse_country(const struct field *field, struct text typed, struct value *out, struct err *err)
 {
     (void)field;
     if (!iso_country(typed))
-        return err_set(err, ERR_input, "\"%.*s\" is not a country; write its two capital letters of ISO 3166-1, such as NZ or FJ",
-                       SHOWN(typed));
+        return err_set(
+            err, ERR_input,
+            "\"%.*s\" is not a country; write its two capital letters of ISO 3166-1, such as NZ or FJ",
+            SHOWN(typed));
     *out = value_text(typed);
     return true;
 }
@@ -157,8 +168,10 @@ static bool parse_language(const struct field *field, struct text typed, struct 
 {
     (void)field;
     if (!iso_language(typed))
-        return err_set(err, ERR_input, "\"%.*s\" is not a language; write its three small letters of ISO 639-3, such as eng or smo",
-                       SHOWN(typed));
+        return err_set(
+            err, ERR_input,
+            "\"%.*s\" is not a language; write its three small letters of ISO 639-3, such as eng or smo",
+            SHOWN(typed));
     *out = value_text(typed);
     return true;
 }

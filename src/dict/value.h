@@ -15,9 +15,10 @@ enum value_type { VALUE_absent, VALUE_number, VALUE_real, VALUE_text };
 struct value {
     enum value_type type;
     union {
-        int64_t number;   /* INTEGER, BOOL 0/1, DATE day, INSTANT milliseconds, CHOICE number, REF id */
-        double real;      /* REAL */
-        struct text text; /* TEXT, NOTE, CODE, COUNTRY, LANGUAGE, and a REF as typed: the other record's key */
+        int64_t number; /* INTEGER, BOOL 0/1, DATE day, INSTANT milliseconds, CHOICE number, REF id */
+        double real;    /* REAL */
+        struct text
+            text; /* TEXT, NOTE, CODE, COUNTRY, LANGUAGE, and a REF as typed: the other record's key */
     };
 };
 
@@ -37,15 +38,18 @@ static inline struct value value_text(struct text text)
 }
 
 /* Reads what was typed; blanks at the ends do not count. Texts point into `typed`.
- * FAILS with a sentence fit for a list of problems: the value in quotes and what would be right, without the field's name.
- * A required field left empty fails too. */
+ * FAILS with a sentence fit for a list of problems: the value in quotes and what would be right, without the
+ * field's name. A required field left empty fails too. */
 bool value_parse(const struct field *field, struct text typed, struct value *out, struct err *err);
 
-/* Checks that need the record's other values: dates in order, a verification that is whole. `values` stands in the order of
- * record_fields. The sentence names the fields. False at the first that fails, with the field it is about. */
-bool values_check(const struct record *record, const struct value *values, const struct field **field, struct err *err);
+/* Checks that need the record's other values: dates in order, a verification that is whole. `values` stands
+ * in the order of record_fields. The sentence names the fields. False at the first that fails, with the field
+ * it is about. */
+bool values_check(const struct record *record, const struct value *values, const struct field **field,
+                  struct err *err);
 
-/* As it may be typed again: code of a choice, YYYY-MM-DD, yes or no. A number that is no code of its list prints as itself. */
+/* As it may be typed again: code of a choice, YYYY-MM-DD, yes or no. A number that is no code of its list
+ * prints as itself. */
 void value_print(struct str *out, const struct field *field, struct value value);
 
 /* As people read it: label of a choice, unit after a quantity. Absent shows as nothing. */

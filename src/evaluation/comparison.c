@@ -17,7 +17,8 @@ static const char *column_text(struct arena *arena, struct statement *statement,
     return arena_text(arena, text.at, text.length);
 }
 
-static bool load_head(struct arena *arena, struct store *store, struct text code, struct comparison *comparison, struct err *err)
+static bool load_head(struct arena *arena, struct store *store, struct text code,
+                      struct comparison *comparison, struct err *err)
 {
     struct statement *head;
     bool row = false;
@@ -31,7 +32,8 @@ static bool load_head(struct arena *arena, struct store *store, struct text code
         comparison->name = column_text(arena, head, 1);
         comparison->caution = column_text(arena, head, 2);
         comparison->how = column_text(arena, head, 3);
-        comparison->worthwhile = statement_is_null(head, 4) ? WORTHWHILE_SHARE : statement_real(head, 4) / 100;
+        comparison->worthwhile =
+            statement_is_null(head, 4) ? WORTHWHILE_SHARE : statement_real(head, 4) / 100;
     }
     statement_close(head);
     if (!good || row)
@@ -43,8 +45,11 @@ static bool load_head(struct arena *arena, struct store *store, struct text code
     while ((good = statement_step(head, &row, err)) && row)
         nearest_offer(&nearest, column_text(arena, head, 0));
     statement_close(head);
-    return good && err_set(err, ERR_absent, "there is no programme \"" TEXT_FORMAT "\" here%s%s; mahi list programme shows those there are",
-                           TEXT_ARGS(code), nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
+    return good &&
+           err_set(err, ERR_absent,
+                   "there is no programme \"" TEXT_FORMAT
+                   "\" here%s%s; mahi list programme shows those there are",
+                   TEXT_ARGS(code), nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
 }
 
 /* Steps through a query to count its rows, for an array of the right size. */
@@ -72,7 +77,8 @@ static bool load_outcome_states(struct store *store, struct outcome *outcome, st
     return good;
 }
 
-static bool load_outcomes(struct arena *arena, struct store *store, struct comparison *comparison, struct err *err)
+static bool load_outcomes(struct arena *arena, struct store *store, struct comparison *comparison,
+                          struct err *err)
 {
     struct statement *rows;
     bool row = false, good;
@@ -86,11 +92,16 @@ static bool load_outcomes(struct arena *arena, struct store *store, struct compa
         struct outcome *outcome = &comparison->outcomes[i];
         if (!(good = statement_step(rows, &row, err)) || !row)
             break;
-        *outcome = (struct outcome){.id = statement_int(rows, 0), .code = column_text(arena, rows, 1), .label = column_text(arena, rows, 2),
-                                    .measure = (int)statement_int(rows, 3), .has_worthwhile = !statement_is_null(rows, 4),
-                                    .worthwhile = statement_real(rows, 4), .declared = statement_int(rows, 5) == 1};
+        *outcome = (struct outcome){.id = statement_int(rows, 0),
+                                    .code = column_text(arena, rows, 1),
+                                    .label = column_text(arena, rows, 2),
+                                    .measure = (int)statement_int(rows, 3),
+                                    .has_worthwhile = !statement_is_null(rows, 4),
+                                    .worthwhile = statement_real(rows, 4),
+                                    .declared = statement_int(rows, 5) == 1};
         if (outcome->measure == CODED_measure_share) {
-            outcome->worthwhile = outcome->has_worthwhile ? outcome->worthwhile / 100 : comparison->worthwhile;
+            outcome->worthwhile =
+                outcome->has_worthwhile ? outcome->worthwhile / 100 : comparison->worthwhile;
             outcome->has_worthwhile = true;
         }
     }
@@ -119,16 +130,20 @@ static bool load_passages(struct store *store, struct comparison *comparison, st
             comparison->undecided = statement_int(counts, 1);
             continue;
         }
-        comparison->passages[side] = (struct passage){
-            .eligible = statement_int(counts, 1), .offered = statement_int(counts, 2), .enrolled = statement_int(counts, 3),
-            .started = statement_int(counts, 4), .completed = statement_int(counts, 5), .withdrew = statement_int(counts, 6),
-            .followed = statement_int(counts, 7)};
+        comparison->passages[side] = (struct passage){.eligible = statement_int(counts, 1),
+                                                      .offered = statement_int(counts, 2),
+                                                      .enrolled = statement_int(counts, 3),
+                                                      .started = statement_int(counts, 4),
+                                                      .completed = statement_int(counts, 5),
+                                                      .withdrew = statement_int(counts, 6),
+                                                      .followed = statement_int(counts, 7)};
     }
     statement_close(counts);
     return good;
 }
 
-static bool load_states(struct store *store, struct wave_result *wave, const int64_t *parameters, struct err *err)
+static bool load_states(struct store *store, struct wave_result *wave, const int64_t *parameters,
+                        struct err *err)
 {
     struct statement *counts;
     bool row, good;
@@ -139,7 +154,8 @@ static bool load_states(struct store *store, struct wave_result *wave, const int
         if (!side_of(statement_int(counts, 0), &side))
             continue;
         struct wave_side *of = &wave->sides[side];
-        int64_t result = statement_int(counts, 1), status = statement_int(counts, 2), count = statement_int(counts, 3);
+        int64_t result = statement_int(counts, 1), status = statement_int(counts, 2),
+                count = statement_int(counts, 3);
         of->followed += count;
         if (result == CODED_follow_up_result_reached) {
             of->reached += count;
@@ -152,7 +168,8 @@ static bool load_states(struct store *store, struct wave_result *wave, const int
     return good;
 }
 
-static bool load_earnings(struct arena *arena, struct store *store, struct wave_result *wave, const int64_t *parameters, struct err *err)
+static bool load_earnings(struct arena *arena, struct store *store, struct wave_result *wave,
+                          const int64_t *parameters, struct err *err)
 {
     struct statement *amounts;
     bool row, good;
@@ -162,13 +179,15 @@ static bool load_earnings(struct arena *arena, struct store *store, struct wave_
     if (!query_open(store->db, &amounts, QUERY_wave_earnings, parameters, 3, err))
         return false;
     while ((good = statement_step(amounts, &row, err)) && row)
-        if (side_of(statement_int(amounts, 0), &side) && wave->sides[side].earnings_count < (size_t)wave->sides[side].reached)
+        if (side_of(statement_int(amounts, 0), &side) &&
+            wave->sides[side].earnings_count < (size_t)wave->sides[side].reached)
             wave->sides[side].earnings[wave->sides[side].earnings_count++] = statement_real(amounts, 1);
     statement_close(amounts);
     return good;
 }
 
-static bool load_waves(struct arena *arena, struct store *store, const char *only, struct comparison *comparison, struct err *err)
+static bool load_waves(struct arena *arena, struct store *store, const char *only,
+                       struct comparison *comparison, struct err *err)
 {
     struct statement *rows;
     bool row = false;
@@ -184,23 +203,28 @@ static bool load_waves(struct arena *arena, struct store *store, const char *onl
         bool shown = !only || text_is(statement_text(rows, 1), only);
         any |= shown;
         comparison->waves[comparison->wave_count++] =
-            (struct wave_result){.id = statement_int(rows, 0), .code = column_text(arena, rows, 1), .label = column_text(arena, rows, 2),
-                                 .months_after = (int)statement_int(rows, 3), .shown = shown};
+            (struct wave_result){.id = statement_int(rows, 0),
+                                 .code = column_text(arena, rows, 1),
+                                 .label = column_text(arena, rows, 2),
+                                 .months_after = (int)statement_int(rows, 3),
+                                 .shown = shown};
     }
     statement_close(rows);
     if (good && only && !any)
-        return err_set(err, ERR_absent, "%s has no wave \"%s\"; mahi list wave shows them", comparison->code, only);
+        return err_set(err, ERR_absent, "%s has no wave \"%s\"; mahi list wave shows them", comparison->code,
+                       only);
     return good;
 }
 
-bool comparison_load(struct arena *arena, struct store *store, struct text code, const char *wave, bool completers,
-                     struct comparison *comparison, struct err *err)
+bool comparison_load(struct arena *arena, struct store *store, struct text code, const char *wave,
+                     bool completers, struct comparison *comparison, struct err *err)
 {
     *comparison = (struct comparison){0};
     if (!db_begin_read(store->db, err)) /* one view of the data, whoever writes meanwhile */
         return false;
-    bool good = load_head(arena, store, code, comparison, err) && load_outcomes(arena, store, comparison, err) &&
-                load_passages(store, comparison, err) && load_waves(arena, store, wave, comparison, err);
+    bool good = load_head(arena, store, code, comparison, err) &&
+                load_outcomes(arena, store, comparison, err) && load_passages(store, comparison, err) &&
+                load_waves(arena, store, wave, comparison, err);
     for (size_t i = 0; good && i < comparison->wave_count; i++) {
         const int64_t parameters[] = {comparison->programme, comparison->waves[i].id, completers};
         good = load_states(store, &comparison->waves[i], parameters, err) &&

@@ -1,8 +1,9 @@
 /* comparison: two groups of one programme, followed at the same waves, as counts.
  *
- * Who counts (R224, methods 2): in the programme group everyone who enrolled, or, where a lottery chose, everyone it drew; in the
- * comparison group everyone in it. Of them, those reached at a wave are N; N is the sum of all states, with those whose state is
- * unknown (R222, R223). The rest were missed, and are counted by reason (R221). */
+ * Who counts (R224, methods 2): in the programme group everyone who enrolled, or, where a lottery chose,
+ * everyone it drew; in the comparison group everyone in it. Of them, those reached at a wave are N; N is the
+ * sum of all states, with those whose state is unknown (R222, R223). The rest were missed, and are counted by
+ * reason (R221). */
 #ifndef EVALUATION_COMPARISON_H
 #define EVALUATION_COMPARISON_H
 
@@ -24,9 +25,9 @@ struct passage {
 
 struct wave_side {
     int64_t followed, reached;
-    int64_t states[STATE_COUNT];   /* sum to reached */
-    int64_t missed[MISSED_COUNT];  /* sum to followed - reached */
-    double *earnings;              /* of those reached whose earnings are known */
+    int64_t states[STATE_COUNT];  /* sum to reached */
+    int64_t missed[MISSED_COUNT]; /* sum to followed - reached */
+    double *earnings;             /* of those reached whose earnings are known */
     size_t earnings_count;
 };
 
@@ -41,11 +42,12 @@ struct wave_result {
 struct outcome {
     int64_t id;
     const char *code, *label;
-    int measure;           /* CODED_measure_… */
+    int measure;              /* CODED_measure_… */
     bool counts[STATE_COUNT]; /* which states count, for a share */
-    bool declared;         /* with a date before anybody started; else it was named afterwards, for all that anybody can show */
+    bool declared; /* with a date before anybody started; else it was named afterwards, for all that anybody
+                      can show */
     bool has_worthwhile;
-    double worthwhile;     /* share 0..1, or the amount's unit */
+    double worthwhile; /* share 0..1, or the amount's unit */
 };
 
 struct comparison {
@@ -53,17 +55,17 @@ struct comparison {
     const char *code, *name, *caution, *how; /* caution and how: "" when there is nothing to say */
     double worthwhile;                       /* share 0..1: the programme's, else 0.10 */
     struct passage passages[SIDE_count];
-    int64_t undecided;                       /* eligible, on neither side */
+    int64_t undecided; /* eligible, on neither side */
     struct outcome *outcomes;
     size_t outcome_count;
     struct wave_result *waves;
     size_t wave_count;
 };
 
-/* Reads the programme with the code. `wave` shows only that one, NULL all; `completers`: of the programme group only who completed.
- * FAILS ERR_absent with the nearest code. */
-bool comparison_load(struct arena *arena, struct store *store, struct text code, const char *wave, bool completers,
-                     struct comparison *comparison, struct err *err);
+/* Reads the programme with the code. `wave` shows only that one, NULL all; `completers`: of the programme
+ * group only who completed. FAILS ERR_absent with the nearest code. */
+bool comparison_load(struct arena *arena, struct store *store, struct text code, const char *wave,
+                     bool completers, struct comparison *comparison, struct err *err);
 
 /* How many of the group are in the states that an outcome counts. */
 int64_t outcome_count_of(const struct outcome *outcome, const struct wave_side *side);

@@ -11,7 +11,7 @@
 /* One share that is compared: an outcome of the programme, or a state. */
 struct line {
     const char *label;
-    const char *phrase; /* fits after "were" */
+    const char *phrase;            /* fits after "were" */
     const struct outcome *outcome; /* NULL: a state */
     struct share_difference share;
     struct mean_difference mean; /* when the outcome is an amount */
@@ -53,11 +53,14 @@ static const char *upper_first(struct arena *arena, const char *text)
 /* "Full-time work" stands in a sentence as "in full-time work". */
 static const char *state_phrase(struct arena *arena, int state)
 {
-    static const char *const before[STATE_COUNT] = {
-        [CODED_labour_status_full_time] = "in ",   [CODED_labour_status_part_time] = "in ",
-        [CODED_labour_status_subsidised] = "in ",  [CODED_labour_status_work_experience] = "in ",
-        [CODED_labour_status_training] = "in ",    [CODED_labour_status_left_market] = "recorded as having ",
-        [CODED_labour_status_left_country] = "recorded as having "};
+    static const char *const before[STATE_COUNT] = {[CODED_labour_status_full_time] = "in ",
+                                                    [CODED_labour_status_part_time] = "in ",
+                                                    [CODED_labour_status_subsidised] = "in ",
+                                                    [CODED_labour_status_work_experience] = "in ",
+                                                    [CODED_labour_status_training] = "in ",
+                                                    [CODED_labour_status_left_market] = "recorded as having ",
+                                                    [CODED_labour_status_left_country] =
+                                                        "recorded as having "};
     const char *lead = before[state] ? before[state] : "";
     return lower_first(arena, arena_format(arena, "%s%s", lead, state_label(state)), strlen(lead));
 }
@@ -87,7 +90,9 @@ static void judge_outcomes(struct writing *writing)
         struct line *line = &writing->waves[i / per_wave].outcomes[i % per_wave];
         const struct outcome *outcome = line->outcome;
         if (is_amount(outcome))
-            mean_judge(&line->mean, p[i], outcome->has_worthwhile ? figure_of(outcome->worthwhile) : figure_absent("nobody has said what would matter"));
+            mean_judge(&line->mean, p[i],
+                       outcome->has_worthwhile ? figure_of(outcome->worthwhile)
+                                               : figure_absent("nobody has said what would matter"));
         else
             share_judge(&line->share, p[i], outcome->worthwhile);
     }
@@ -115,11 +120,14 @@ static void compare_wave(struct writing *writing, const struct wave_result *wave
     for (size_t i = 0; i < comparison->outcome_count; i++) {
         const struct outcome *outcome = &comparison->outcomes[i];
         struct line *line = &lines->outcomes[i];
-        *line = (struct line){.label = upper_first(writing->arena, outcome->label), .phrase = lower_first(writing->arena, outcome->label, 0), .outcome = outcome};
+        *line = (struct line){.label = upper_first(writing->arena, outcome->label),
+                              .phrase = lower_first(writing->arena, outcome->label, 0),
+                              .outcome = outcome};
         if (is_amount(outcome))
             line->mean = mean_difference_of(a->earnings, a->earnings_count, b->earnings, b->earnings_count);
         else
-            line->share = share_compare(outcome_count_of(outcome, a), a->reached, outcome_count_of(outcome, b), b->reached);
+            line->share = share_compare(outcome_count_of(outcome, a), a->reached,
+                                        outcome_count_of(outcome, b), b->reached);
     }
     for (int state = 1; state < STATE_COUNT; state++) {
         if (a->states[state] + b->states[state] == 0 || is_outcome_alone(comparison, state))
@@ -143,21 +151,26 @@ static const char *key_of(const struct writing *writing, const char *what, const
 /* What a table or chart is called, wherever it goes alone. */
 static const char *caption_of(const struct writing *writing, const char *what, const struct wave_result *wave)
 {
-    return arena_format(writing->arena, "%s%s%s%s", writing->prefix[0] ? "Those who completed only: " : "", what, wave ? ", " : "",
-                        wave ? wave->label : "");
+    return arena_format(writing->arena, "%s%s%s%s", writing->prefix[0] ? "Those who completed only: " : "",
+                        what, wave ? ", " : "", wave ? wave->label : "");
 }
 
 static void add_passage(struct writing *writing)
 {
-    const struct passage *a = &writing->comparison->passages[SIDE_programme], *b = &writing->comparison->passages[SIDE_comparison];
+    const struct passage *a = &writing->comparison->passages[SIDE_programme],
+                         *b = &writing->comparison->passages[SIDE_comparison];
     const struct {
         const char *label;
         int64_t programme, comparison;
-    } rows[] = {{"Eligible", a->eligible, b->eligible},    {"Offered a place", a->offered, b->offered},
-                {"Enrolled", a->enrolled, b->enrolled},    {"Started", a->started, b->started},
-                {"Completed", a->completed, b->completed}, {"Withdrew", a->withdrew, b->withdrew},
+    } rows[] = {{"Eligible", a->eligible, b->eligible},
+                {"Offered a place", a->offered, b->offered},
+                {"Enrolled", a->enrolled, b->enrolled},
+                {"Started", a->started, b->started},
+                {"Completed", a->completed, b->completed},
+                {"Withdrew", a->withdrew, b->withdrew},
                 {"Followed: who counts", a->followed, b->followed}};
-    struct table *table = report_table(writing->report, key_of(writing, "passage", NULL), "How far people got");
+    struct table *table =
+        report_table(writing->report, key_of(writing, "passage", NULL), "How far people got");
     table_column(table, "stage", "Stage", COLUMN_text);
     table_column(table, "programme", "Programme", COLUMN_number);
     table_column(table, "comparison", "Comparison", COLUMN_number);
@@ -170,7 +183,8 @@ static void add_passage(struct writing *writing)
         else
             table_blank(table); /* who is compared was, as a rule, never offered a place */
     }
-    table_note(table, "Counted by the dates on record. Who counts: in the programme group all who enrolled, or whom a lottery drew; in the comparison group all.");
+    table_note(table, "Counted by the dates on record. Who counts: in the programme group all who enrolled, "
+                      "or whom a lottery drew; in the comparison group all.");
     if (writing->comparison->undecided > 0)
         table_note(table, "Eligible and on neither side: %" PRId64 ".", writing->comparison->undecided);
 }
@@ -191,7 +205,8 @@ static void add_missed(struct chart *chart, const struct wave_side *side)
 static void add_flow(struct writing *writing)
 {
     const struct comparison *comparison = writing->comparison;
-    struct chart *chart = report_flow(writing->report, key_of(writing, "flow", NULL), caption_of(writing, "From eligible to reached", NULL));
+    struct chart *chart = report_flow(writing->report, key_of(writing, "flow", NULL),
+                                      caption_of(writing, "From eligible to reached", NULL));
     const int sides = has_comparison(comparison) ? SIDE_count : 1;
     chart_series(chart, "programme", "Programme");
     if (sides == SIDE_count)
@@ -202,7 +217,8 @@ static void add_flow(struct writing *writing)
     bool completers = writing->prefix[0] != '\0';
     chart_step(chart, completers ? "Completed, or kept to compare" : "Enrolled, or kept to compare");
     for (int side = 0; side < sides; side++)
-        chart_count(chart, completers && side == SIDE_programme ? comparison->passages[side].completed : comparison->passages[side].followed);
+        chart_count(chart, completers && side == SIDE_programme ? comparison->passages[side].completed
+                                                                : comparison->passages[side].followed);
     for (size_t i = 0; i < comparison->wave_count; i++) {
         if (!comparison->waves[i].shown)
             continue;
@@ -223,7 +239,8 @@ static void table_wilson(struct table *table, int64_t k, int64_t n)
         table_interval(table, interval.low, interval.high, 1, MEASURE_share);
 }
 
-static void add_state_row(struct table *table, const struct wave_result *wave, const char *label, const int64_t *counts, bool total, int sides)
+static void add_state_row(struct table *table, const struct wave_result *wave, const char *label,
+                          const int64_t *counts, bool total, int sides)
 {
     if (total)
         table_total(table);
@@ -241,8 +258,9 @@ static void add_state_row(struct table *table, const struct wave_result *wave, c
 
 static void add_states(struct writing *writing, const struct wave_result *wave)
 {
-    struct table *table = report_table(writing->report, key_of(writing, "states", wave),
-                                       caption_of(writing, "How many of those reached were in each state", wave));
+    struct table *table =
+        report_table(writing->report, key_of(writing, "states", wave),
+                     caption_of(writing, "How many of those reached were in each state", wave));
     const int sides = has_comparison(writing->comparison) ? SIDE_count : 1;
     table_column(table, "state", "State", COLUMN_text);
     table_column(table, "programme", "Programme", COLUMN_rate);
@@ -253,7 +271,8 @@ static void add_states(struct writing *writing, const struct wave_result *wave)
     }
     for (int place = 1; place <= STATE_COUNT; place++) {
         int state = place % STATE_COUNT; /* unknown comes last, and always */
-        const int64_t counts[] = {wave->sides[SIDE_programme].states[state], wave->sides[SIDE_comparison].states[state]};
+        const int64_t counts[] = {wave->sides[SIDE_programme].states[state],
+                                  wave->sides[SIDE_comparison].states[state]};
         if (counts[0] + counts[1] > 0 || state == STATE_unknown)
             add_state_row(table, wave, state_label(state), counts, false, sides);
     }
@@ -262,7 +281,8 @@ static void add_states(struct writing *writing, const struct wave_result *wave)
     table_note(table, "Intervals: Wilson, 95%%. Unknown: reached, and nobody recorded the state.");
 }
 
-static void table_figure(struct table *table, struct figure figure, double scale, int decimals, enum measure measure)
+static void table_figure(struct table *table, struct figure figure, double scale, int decimals,
+                         enum measure measure)
 {
     if (figure.absent)
         table_absent(table, figure.absent);
@@ -289,7 +309,8 @@ static void add_difference_row(struct table *table, const struct line *line)
     table_text(table, verdict_word(share->verdict));
 }
 
-static struct table *difference_table(struct writing *writing, const char *key, const char *caption, const char *first)
+static struct table *difference_table(struct writing *writing, const char *key, const char *caption,
+                                      const char *first)
 {
     struct table *table = report_table(writing->report, key, caption);
     table_column(table, "what", first, COLUMN_text);
@@ -302,10 +323,11 @@ static struct table *difference_table(struct writing *writing, const char *key, 
     return table;
 }
 
-static void add_plot(struct writing *writing, const char *key, const char *caption, const struct line *const *lines, size_t count,
-                     const struct table *table)
+static void add_plot(struct writing *writing, const char *key, const char *caption,
+                     const struct line *const *lines, size_t count, const struct table *table)
 {
-    struct chart *chart = report_intervals(writing->report, key, caption, "Programme minus comparison (points)", MEASURE_points, 1);
+    struct chart *chart = report_intervals(writing->report, key, caption,
+                                           "Programme minus comparison (points)", MEASURE_points, 1);
     chart_draws(chart, table);
     chart_reference(chart, 0, "no difference");
     for (size_t i = 0; i < count; i++) {
@@ -319,31 +341,39 @@ static void add_plot(struct writing *writing, const char *key, const char *capti
 }
 
 /* Outcomes that are shares, then the states, which are always exploratory. */
-static void add_differences(struct writing *writing, const struct wave_result *wave, const struct wave_lines *lines)
+static void add_differences(struct writing *writing, const struct wave_result *wave,
+                            const struct wave_lines *lines)
 {
     const struct comparison *comparison = writing->comparison;
-    const struct line **shown = ARENA_ARRAY(writing->arena, const struct line *, comparison->outcome_count + STATE_COUNT);
+    const struct line **shown =
+        ARENA_ARRAY(writing->arena, const struct line *, comparison->outcome_count + STATE_COUNT);
     size_t count = 0;
     for (size_t i = 0; i < comparison->outcome_count; i++)
         if (!is_amount(lines->outcomes[i].outcome))
             shown[count++] = &lines->outcomes[i];
     for (size_t i = 0; i < lines->state_count; i++)
         shown[count++] = &lines->states[i];
-    struct table *table = difference_table(writing, key_of(writing, "differences", wave),
-                                           caption_of(writing, "How far the groups differ: programme minus comparison", wave),
-                                           comparison->outcome_count > 0 ? "Outcome or state" : "State");
+    struct table *table =
+        difference_table(writing, key_of(writing, "differences", wave),
+                         caption_of(writing, "How far the groups differ: programme minus comparison", wave),
+                         comparison->outcome_count > 0 ? "Outcome or state" : "State");
     for (size_t i = 0; i < count; i++) {
         add_difference_row(table, shown[i]);
         if (shown[i]->outcome)
-            table_remark(table, "An outcome %s; its finding rests on p adjusted over all outcomes and waves (Holm).",
-                         shown[i]->outcome->declared ? "declared beforehand" : "that nobody can show to have been declared beforehand");
+            table_remark(
+                table, "An outcome %s; its finding rests on p adjusted over all outcomes and waves (Holm).",
+                shown[i]->outcome->declared ? "declared beforehand"
+                                            : "that nobody can show to have been declared beforehand");
     }
     if (lines->state_count > 0 && comparison->outcome_count > 0)
-        table_note(table, "States are exploratory: nobody declared them as outcomes, and their p is not adjusted.");
-    table_note(table, "Intervals: Newcombe's method 10. p: Fisher's exact test. Could have shown: the smallest true differences that groups of "
+        table_note(table,
+                   "States are exploratory: nobody declared them as outcomes, and their p is not adjusted.");
+    table_note(table, "Intervals: Newcombe's method 10. p: Fisher's exact test. Could have shown: the "
+                      "smallest true differences that groups of "
                       "this size find at p < 0.05 four times in five.");
     if (count > 0)
-        add_plot(writing, key_of(writing, "plot", wave), caption_of(writing, "Differences with their 95% intervals", wave), shown, count, table);
+        add_plot(writing, key_of(writing, "plot", wave),
+                 caption_of(writing, "Differences with their 95% intervals", wave), shown, count, table);
 }
 
 static void table_amount(struct table *table, struct figure figure, int decimals)
@@ -366,8 +396,9 @@ static void add_amount(struct writing *writing, const struct wave_result *wave, 
                 {"Standard error, Neyman (separate variances)", means->welch.se},
                 {"Standard error, pooled (one variance for both)", means->pooled.se},
                 {"Smallest difference that could have been shown", line->mean.smallest}};
-    struct table *table = report_table(writing->report, arena_format(writing->arena, "%s_%s", key_of(writing, "amount", wave), "earnings"),
-                                       caption_of(writing, line->label, wave));
+    struct table *table = report_table(
+        writing->report, arena_format(writing->arena, "%s_%s", key_of(writing, "amount", wave), "earnings"),
+        caption_of(writing, line->label, wave));
     table_column(table, "what", "What", COLUMN_text);
     table_column(table, "value", "Value", COLUMN_number);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -381,8 +412,11 @@ static void add_amount(struct writing *writing, const struct wave_result *wave, 
         table_absent(table, means->welch.p.absent);
     else
         table_p(table, means->welch.p.value);
-    table_note(table, "Amounts known: %zu of %" PRId64 " reached in the programme group, %zu of %" PRId64 " in the comparison group.",
-               means->programme.n, wave->sides[SIDE_programme].reached, means->comparison.n, wave->sides[SIDE_comparison].reached);
+    table_note(table,
+               "Amounts known: %zu of %" PRId64 " reached in the programme group, %zu of %" PRId64
+               " in the comparison group.",
+               means->programme.n, wave->sides[SIDE_programme].reached, means->comparison.n,
+               wave->sides[SIDE_comparison].reached);
 }
 
 /* One sentence for each outcome; where the programme has none, for each state. */
@@ -412,20 +446,24 @@ static void table_bounds(struct table *table, struct interval interval, enum mea
 }
 
 /* What the shares of everyone could be if all who were missed were in the state, or none was (methods 4). */
-static void add_bounds(struct writing *writing, const struct wave_result *wave, const struct wave_lines *lines)
+static void add_bounds(struct writing *writing, const struct wave_result *wave,
+                       const struct wave_lines *lines)
 {
     const struct wave_side *a = &wave->sides[SIDE_programme], *b = &wave->sides[SIDE_comparison];
     const struct comparison *comparison = writing->comparison;
     bool any_share = lines->state_count > 0;
     if (!any_share || (a->reached == a->followed && b->reached == b->followed))
         return;
-    struct table *table = report_table(writing->report, key_of(writing, "bounds", wave), caption_of(writing, "What those who were missed could change", wave));
+    struct table *table = report_table(writing->report, key_of(writing, "bounds", wave),
+                                       caption_of(writing, "What those who were missed could change", wave));
     table_column(table, "what", "Outcome or state", COLUMN_text);
     table_column(table, "programme", "Programme, all followed", COLUMN_interval);
     table_column(table, "comparison", "Comparison, all followed", COLUMN_interval);
     table_column_in(table, "difference", "Difference", "points", COLUMN_interval);
     for (size_t i = 0; i < comparison->outcome_count + lines->state_count; i++) {
-        const struct line *line = i < comparison->outcome_count ? &lines->outcomes[i] : &lines->states[i - comparison->outcome_count];
+        const struct line *line = i < comparison->outcome_count
+                                      ? &lines->outcomes[i]
+                                      : &lines->states[i - comparison->outcome_count];
         if (line->outcome && is_amount(line->outcome))
             continue;
         struct interval first = proportion_bounds(line->share.k[0], a->reached, a->followed);
@@ -439,10 +477,12 @@ static void add_bounds(struct writing *writing, const struct wave_result *wave, 
         else
             table_interval(table, first.low - second.high, first.high - second.low, 1, MEASURE_points);
     }
-    table_note(table, "Not a matter of chance: the share of all followed if none of the missed, or all of them, were in the state.");
+    table_note(table, "Not a matter of chance: the share of all followed if none of the missed, or all of "
+                      "them, were in the state.");
 }
 
-static void write_wave(struct writing *writing, const struct wave_result *wave, const struct wave_lines *lines)
+static void write_wave(struct writing *writing, const struct wave_result *wave,
+                       const struct wave_lines *lines)
 {
     const struct wave_side *a = &wave->sides[SIDE_programme], *b = &wave->sides[SIDE_comparison];
     bool has_group = has_comparison(writing->comparison);
@@ -477,18 +517,21 @@ static void write_comparison(struct writing *writing)
             write_wave(writing, &comparison->waves[i], &writing->waves[i]);
 }
 
-struct report *comparison_report(struct arena *arena, const struct comparison *comparison, const struct comparison *completers)
+struct report *comparison_report(struct arena *arena, const struct comparison *comparison,
+                                 const struct comparison *completers)
 {
     struct writing writing = {.arena = arena, .comparison = comparison, .prefix = ""};
     writing.report = report_make(arena, "compare", comparison->name);
     if (!has_comparison(comparison))
-        report_caution(writing.report, "no control group. %s", comparison->how[0] ? comparison->how : "Nobody has written down why.");
+        report_caution(writing.report, "no control group. %s",
+                       comparison->how[0] ? comparison->how : "Nobody has written down why.");
     if (comparison->caution[0])
         report_caution(writing.report, "%s", comparison->caution);
     if (has_comparison(comparison) && comparison->how[0])
         report_paragraph(writing.report, "Comparison group: %s", comparison->how);
     if (comparison->passages[SIDE_programme].eligible + comparison->passages[SIDE_comparison].eligible == 0) {
-        report_sentence(writing.report, "Nobody is enrolled in this programme, so there is nothing to compare.");
+        report_sentence(writing.report,
+                        "Nobody is enrolled in this programme, so there is nothing to compare.");
         return writing.report;
     }
     add_passage(&writing);
@@ -497,7 +540,9 @@ struct report *comparison_report(struct arena *arena, const struct comparison *c
     write_comparison(&writing);
     if (completers) {
         report_heading(writing.report, 1, "Second: those who completed only");
-        report_caution(writing.report, "who completes is no longer who was chosen; the comparison group had no such sieve (R224).");
+        report_caution(
+            writing.report,
+            "who completes is no longer who was chosen; the comparison group had no such sieve (R224).");
         writing.comparison = completers;
         writing.prefix = "completers_";
         write_comparison(&writing);

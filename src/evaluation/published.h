@@ -16,7 +16,7 @@
 #include "stats/grim.h"
 
 enum {
-    PUBLISHED_MOST = 60, /* the largest N tried where none is stated, unless said otherwise */
+    PUBLISHED_MOST = 60,            /* the largest N tried where none is stated, unless said otherwise */
     PUBLISHED_TOGETHER_MAX = 20000, /* the largest N judged together; above, two decimals prove nothing */
     PUBLISHED_ROWS_MAX = 10000,
     PUBLISHED_ODD_FIGURES_MAX = 40, /* of more figures at a wave, what spoils it is not sought */
@@ -71,8 +71,8 @@ struct published_wave {
     size_t figure_count;
     struct published_sizes together;       /* N up to most at which all figures are possible */
     const int64_t *const *together_counts; /* for each of these N a count for each figure */
-    /* The smallest N, of any size, at which all are; 0: none, or where only some figures are exclusive none up
-     * to PUBLISHED_TOGETHER_MAX. */
+    /* The smallest N, of any size, at which all are; 0: none, or where only some figures are exclusive none
+     * up to PUBLISHED_TOGETHER_MAX. */
     int64_t smallest;
     bool apart; /* neither an N up to most allows all, nor one that is stated, so far as it can be judged */
     const struct published_odd *odd; /* when apart, and there are 2 to PUBLISHED_ODD_FIGURES_MAX figures */
@@ -83,7 +83,7 @@ struct published_group {
     const char *name;
     struct published_wave *waves;
     size_t wave_count;
-    bool comparable; /* several waves, and each has an N up to most */
+    bool comparable;               /* several waves, and each has an N up to most */
     struct published_sizes common; /* when comparable: N that all waves allow; none: never one size */
 };
 

@@ -150,8 +150,8 @@ enum report_format { FORMAT_text, FORMAT_csv, FORMAT_json, FORMAT_html };
 void report_to_text(const struct report *report, struct str *out, const struct text_style *style);
 
 /* The tables, and the charts that draw no table, raw; one of them alone is a plain CSV file, several are
- * parted by an empty line and a line `# caption`, after the cautions and findings as lines `# ...`. Text that a spreadsheet would run (= + - @) gets an
- * apostrophe before it. */
+ * parted by an empty line and a line `# caption`, after the cautions and findings as lines `# ...`. Text that
+ * a spreadsheet would run (= + - @) gets an apostrophe before it. */
 void report_to_csv(const struct report *report, struct str *out);
 
 /* {"report", "title", "blocks": [{"kind", ...}]}; a table's rows are {"total", "cells": {KEY: value},

@@ -38,7 +38,8 @@ static bool is_option(struct text word)
 }
 
 /* Where a line may end after `before` when `after` follows. */
-static bool may_break(struct text word, uint32_t before, uint32_t after, size_t before_columns, size_t after_columns)
+static bool may_break(struct text word, uint32_t before, uint32_t after, size_t before_columns,
+                      size_t after_columns)
 {
     if (after == ' ')
         return false; /* the blank itself is the place */

@@ -1,7 +1,8 @@
 /* figure: a number, or the reason why there is none.
  *
- * A proportion of nobody, a test of a constant, a difference with one side missing do not exist. They are absent with a
- * reason, never 0 and never a silent NaN, and the reason is what a report prints in their place. */
+ * A proportion of nobody, a test of a constant, a difference with one side missing do not exist. They are
+ * absent with a reason, never 0 and never a silent NaN, and the reason is what a report prints in their
+ * place. */
 #ifndef STATS_FIGURE_H
 #define STATS_FIGURE_H
 

@@ -42,11 +42,11 @@ enum grim_rounding {
 struct grim_check {
     bool half_up, half_even, half_down; /* some count prints as this number under that rounding */
     bool any;                           /* under at least one of the three: the verdict */
-    bool chopped;  /* some count gives it with the further digits cut off; not part of `any` */
-    bool testable; /* N is so small that some printed numbers are impossible; else `any` proves nothing */
-    int64_t count; /* the nearest count, the lower of two; when `any`, one that prints as the number */
-    int64_t below; /* for "nearest 2/38 = 5.26, 3/38 = 7.89": the last count at or under the number, */
-    int64_t above; /* and the next, at most N for a percentage */
+    bool chopped;     /* some count gives it with the further digits cut off; not part of `any` */
+    bool testable;    /* N is so small that some printed numbers are impossible; else `any` proves nothing */
+    int64_t count;    /* the nearest count, the lower of two; when `any`, one that prints as the number */
+    int64_t below;    /* for "nearest 2/38 = 5.26, 3/38 = 7.89": the last count at or under the number, */
+    int64_t above;    /* and the next, at most N for a percentage */
     double gap_units; /* from the number to the nearest count, in units of the last printed digit */
 };
 

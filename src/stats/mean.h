@@ -31,7 +31,7 @@ struct mean_comparison {
     struct figure difference; /* absent when a group is empty */
     struct figure cohen_d;    /* in pooled SDs; absent when fewer than three people, or nothing varies */
     struct mean_test pooled;  /* one variance for both: Student 1908, Biometrika 6:1-25 */
-    struct mean_test welch;   /* se² = sd1²/n1 + sd2²/n2, Neyman 1923; df, Welch 1947, Biometrika 34:28-35 */
+    struct mean_test welch; /* se² = sd1²/n1 + sd2²/n2, Neyman 1923; df, Welch 1947, Biometrika 34:28-35 */
 };
 
 /* Compares y1[0..n1) with y2[0..n2).

@@ -48,8 +48,7 @@ static bool look_at_references(struct doctor *doctor, const struct record *recor
         if (fields[i].kind != KIND_REF)
             continue;
         good = look_at_reference(doctor, &fields[i], err);
-        if (good && fields[i].to != R_client && record->client &&
-            dict_record(fields[i].to)->client)
+        if (good && fields[i].to != R_client && record->client && dict_record(fields[i].to)->client)
             good = look_at_owner(doctor, &fields[i], err);
     }
     return good;

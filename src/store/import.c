@@ -8,7 +8,9 @@
 #include "base/banned.h"
 
 enum { DIRECT_FROM_BYTES = 1 << 20 };
-enum { SETTLE_FROM_ROWS = 10000 }; /* from here on it pays to fold the log and to refresh the engine's statistics */
+enum {
+    SETTLE_FROM_ROWS = 10000
+}; /* from here on it pays to fold the log and to refresh the engine's statistics */
 
 void import_tell(const struct import_job *job, const char *doing, int64_t rows, double share)
 {
@@ -32,7 +34,8 @@ static bool create_staging(struct import_job *job, struct err *err)
     return good;
 }
 
-/* A great file for an empty table, with no references to find, need not be staged: nothing in it can be known already. */
+/* A great file for an empty table, with no references to find, need not be staged: nothing in it can be known
+ * already. */
 static bool choose_way(struct import_job *job, bool may_be_direct, struct err *err)
 {
     bool empty = false;
@@ -44,8 +47,8 @@ static bool choose_way(struct import_job *job, bool may_be_direct, struct err *e
     return true;
 }
 
-/* Indexes are built after the rows. When that fails, a key stands in the file twice, and the file is to be read `again`, by way of the
- * staging table, which tells the rows apart. */
+/* Indexes are built after the rows. When that fails, a key stands in the file twice, and the file is to be
+ * read `again`, by way of the staging table, which tells the rows apart. */
 static bool import_directly(struct import_job *job, bool *again, struct err *err)
 {
     struct err twice = {0};
@@ -62,7 +65,8 @@ static bool import_work(struct import_job *job, bool may_be_direct, bool *again,
 {
     if (!import_heading(job, err) || !choose_way(job, may_be_direct, err))
         return false;
-    if (job->direct ? !import_directly(job, again, err) : !create_staging(job, err) || !import_rows(job, err) || !import_merge(job, err))
+    if (job->direct ? !import_directly(job, again, err)
+                    : !create_staging(job, err) || !import_rows(job, err) || !import_merge(job, err))
         return false;
     struct import_result *result = job->result;
     result->unchanged = result->rows - result->rejected - result->added - result->changed;
@@ -74,10 +78,14 @@ static bool import_work(struct import_job *job, bool may_be_direct, bool *again,
 }
 
 /* One reading of the file, in one transaction. */
-static bool import_once(struct store *store, struct arena *arena, const struct import_request *request, struct import_result *result,
-                        bool may_be_direct, bool *again, struct err *err)
+static bool import_once(struct store *store, struct arena *arena, const struct import_request *request,
+                        struct import_result *result, bool may_be_direct, bool *again, struct err *err)
 {
-    struct import_job job = {.store = store, .arena = arena, .request = request, .result = result, .record = request->record,
+    struct import_job job = {.store = store,
+                             .arena = arena,
+                             .request = request,
+                             .result = result,
+                             .record = request->record,
                              .now = instant_now()};
     *again = false;
     *result = (struct import_result){0};
@@ -105,16 +113,19 @@ static bool rewind_files(const struct import_request *request, struct err *err)
 {
     if (fseeko(request->file, 0, SEEK_SET) != 0)
         return err_system(err, "Cannot read again", request->name);
-    if (request->rejected && (fseeko(request->rejected, 0, SEEK_SET) != 0 || ftruncate(fileno(request->rejected), 0) != 0))
+    if (request->rejected &&
+        (fseeko(request->rejected, 0, SEEK_SET) != 0 || ftruncate(fileno(request->rejected), 0) != 0))
         return err_system(err, "Cannot write again the rejected rows of", request->name);
     return true;
 }
 
-bool import_run(struct store *store, struct arena *arena, const struct import_request *request, struct import_result *result,
-                struct err *err)
+bool import_run(struct store *store, struct arena *arena, const struct import_request *request,
+                struct import_result *result, struct err *err)
 {
     bool again;
-    if (!store_check_may_see(store, request->record, err) || !import_once(store, arena, request, result, true, &again, err))
+    if (!store_check_may_see(store, request->record, err) ||
+        !import_once(store, arena, request, result, true, &again, err))
         return false;
-    return !again || (rewind_files(request, err) && import_once(store, arena, request, result, false, &again, err));
+    return !again ||
+           (rewind_files(request, err) && import_once(store, arena, request, result, false, &again, err));
 }

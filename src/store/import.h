@@ -1,15 +1,18 @@
 /* import: a CSV file of one record type, checked whole, written whole or not at all (R14).
  *
- * One path on both engines. The file is read row by row, each value parsed by its field; good rows go in bulk into a staging
- * table that lives as long as the transaction. Then, in batches, in SQL that both engines share: references are resolved by
- * the other record's key; rows whose key is new are inserted; rows whose key is known are compared, and where they differ the old
- * version goes to the history and the new one takes its place. A row met twice in one file is a problem, not a change.
- * An empty cell says "not recorded"; a column that the file does not have leaves that field as it is.
+ * One path on both engines. The file is read row by row, each value parsed by its field; good rows go in bulk
+ * into a staging table that lives as long as the transaction. Then, in batches, in SQL that both engines
+ * share: references are resolved by the other record's key; rows whose key is new are inserted; rows whose
+ * key is known are compared, and where they differ the old version goes to the history and the new one takes
+ * its place. A row met twice in one file is a problem, not a change. An empty cell says "not recorded"; a
+ * column that the file does not have leaves that field as it is.
  *
- * Two short cuts, for first loads only, end in the same state: into an empty table indexes are built last; and a great file without
- * references goes there without being staged. When a key turns out to stand in the file twice, the long way is taken.
+ * Two short cuts, for first loads only, end in the same state: into an empty table indexes are built last;
+ * and a great file without references goes there without being staged. When a key turns out to stand in the
+ * file twice, the long way is taken.
  *
- * Everything happens in one transaction, so a kill at any moment leaves the database as before or as after. */
+ * Everything happens in one transaction, so a kill at any moment leaves the database as before or as after.
+ */
 #ifndef STORE_IMPORT_H
 #define STORE_IMPORT_H
 
@@ -19,7 +22,8 @@
 #include "store/store.h"
 
 struct import_progress {
-    void (*tell)(void *context, const char *doing, int64_t rows, double share); /* share 0..1, negative when the end is not known */
+    void (*tell)(void *context, const char *doing, int64_t rows,
+                 double share); /* share 0..1, negative when the end is not known */
     void *context;
 };
 
@@ -30,26 +34,28 @@ struct import_constant { /* a column that the file lacks, with one value for eve
 struct import_request {
     const struct record *record;
     FILE *file;
-    const char *name;      /* of the file, for sentences */
-    int64_t size;          /* bytes; 0 when not known, or when the file cannot be read twice */
-    bool keep_good;        /* write the good rows, hand back the bad ones */
-    FILE *rejected;        /* with keep_good: where bad rows go, with a column `problem`; rewound and read back is the caller's affair */
+    const char *name; /* of the file, for sentences */
+    int64_t size;     /* bytes; 0 when not known, or when the file cannot be read twice */
+    bool keep_good;   /* write the good rows, hand back the bad ones */
+    FILE *rejected;   /* with keep_good: where bad rows go, with a column `problem`; rewound and read back is
+                         the caller's affair */
     const struct import_constant *constants;
     size_t constant_count;
     struct import_progress progress; /* tell NULL: silent */
 };
 
 struct import_result {
-    int64_t rows;      /* rows of the file after the heading */
+    int64_t rows; /* rows of the file after the heading */
     int64_t added, changed, unchanged;
-    int64_t rejected;  /* rows with at least one problem */
-    bool written;      /* false: the database is as it was */
+    int64_t rejected;         /* rows with at least one problem */
+    bool written;             /* false: the database is as it was */
     struct problems problems; /* in the order of the file; all are counted, the first PROBLEMS_KEPT kept */
 };
 
-/* True when the file was dealt with: written whole, or its good rows with keep_good, or, with problems, not at all.
- * FAILS (nothing is written) when the file is not CSV in UTF-8, its heading is not the record's, or the database fails. */
-bool import_run(struct store *store, struct arena *arena, const struct import_request *request, struct import_result *result,
-                struct err *err);
+/* True when the file was dealt with: written whole, or its good rows with keep_good, or, with problems, not
+ * at all. FAILS (nothing is written) when the file is not CSV in UTF-8, its heading is not the record's, or
+ * the database fails. */
+bool import_run(struct store *store, struct arena *arena, const struct import_request *request,
+                struct import_result *result, struct err *err);
 
 #endif

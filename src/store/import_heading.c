@@ -55,15 +55,21 @@ static bool settle_constants(struct import_job *job, struct err *err)
         const struct import_constant *constant = &job->request->constants[i];
         const struct field *field = record_field_named(job->record, constant->field);
         if (!field || field->stamped)
-            return err_set(err, ERR_usage, "--set names \"" TEXT_FORMAT "\", which is no field of %s; mahi dict %s lists them",
+            return err_set(err, ERR_usage,
+                           "--set names \"" TEXT_FORMAT
+                           "\", which is no field of %s; mahi dict %s lists them",
                            TEXT_ARGS(constant->field), job->record->name, job->record->name);
         if (!store_may_see_field(job->store, field))
-            return err_set(err, ERR_denied, "\"%s\" is a restricted field, and \"%s\" may not see those", field->name,
-                           job->store->staff_login);
+            return err_set(err, ERR_denied, "\"%s\" is a restricted field, and \"%s\" may not see those",
+                           field->name, job->store->staff_login);
         if (import_is_given(job, field->id))
-            return err_set(err, ERR_usage, "--set gives \"%s\", and so does the file or another --set; leave one out", field->name);
+            return err_set(err, ERR_usage,
+                           "--set gives \"%s\", and so does the file or another --set; leave one out",
+                           field->name);
         if (text_utf8_valid(constant->value) != constant->value.length)
-            return err_set(err, ERR_usage, "--set %s gives a value that is not UTF-8; see what your terminal is set to", field->name);
+            return err_set(err, ERR_usage,
+                           "--set %s gives a value that is not UTF-8; see what your terminal is set to",
+                           field->name);
         if (!value_parse(field, constant->value, &job->constants[field - job->fields], err)) {
             err_at(err, "--set %s", field->name);
             return false;
@@ -78,16 +84,19 @@ static void find_missing(const struct import_job *job, struct str *missing)
     for (size_t i = 0; i < job->field_count; i++) {
         const struct field *field = &job->fields[i];
         if (field->required && !import_is_given(job, field->id))
-            str_addf(missing, "%s\"%s\" (%s)", missing->length > 0 ? ", " : "", field->name, dict_kind(field->kind)->typed);
+            str_addf(missing, "%s\"%s\" (%s)", missing->length > 0 ? ", " : "", field->name,
+                     dict_kind(field->kind)->typed);
     }
 }
 
-static bool report_complaints(const struct import_job *job, const struct complaints *complaints, struct err *err)
+static bool report_complaints(const struct import_job *job, const struct complaints *complaints,
+                              struct err *err)
 {
     struct str sentence;
     if (complaints->denied.length > 0)
-        return err_set(err, ERR_denied, "%s: restricted fields, and \"%s\" may not see those; leave the columns out", complaints->denied.at,
-                       job->store->staff_login);
+        return err_set(err, ERR_denied,
+                       "%s: restricted fields, and \"%s\" may not see those; leave the columns out",
+                       complaints->denied.at, job->store->staff_login);
     if (complaints->unknown.length + complaints->twice.length + complaints->missing.length == 0)
         return true;
     str_init(&sentence);
@@ -96,7 +105,8 @@ static bool report_complaints(const struct import_job *job, const struct complai
     if (complaints->twice.length > 0)
         str_addf(&sentence, "Named twice: %s. ", complaints->twice.at);
     if (complaints->missing.length > 0)
-        str_addf(&sentence, "Missing: %s; add the column, or --set FIELD=VALUE for all rows. ", complaints->missing.at);
+        str_addf(&sentence, "Missing: %s; add the column, or --set FIELD=VALUE for all rows. ",
+                 complaints->missing.at);
     str_addf(&sentence, "mahi dict %s lists the columns", job->record->name);
     err_set(err, ERR_input, "%s", sentence.at);
     err_at(err, "%s, row 1", job->request->name);
@@ -108,7 +118,8 @@ bool import_heading(struct import_job *job, struct err *err)
 {
     struct complaints complaints;
     if (!csv_read(&job->csv, err))
-        return err_set(err, ERR_input, "\"%s\" is empty; its first row must name the columns", job->request->name);
+        return err_set(err, ERR_input, "\"%s\" is empty; its first row must name the columns",
+                       job->request->name);
     str_init(&complaints.unknown);
     str_init(&complaints.twice);
     str_init(&complaints.missing);

@@ -32,14 +32,15 @@ struct import_job {
     struct csv_reader csv;
     struct import_column *columns; /* of the file, in its order */
     size_t column_count;
-    char **heading;                /* as the file has it */
-    struct value *constants;       /* by place; absent when there is none */
-    const struct field *given[RECORD_FIELDS_MAX]; /* columns of the file, then constants: the columns of the staging table */
+    char **heading;          /* as the file has it */
+    struct value *constants; /* by place; absent when there is none */
+    const struct field
+        *given[RECORD_FIELDS_MAX]; /* columns of the file, then constants: the columns of the staging table */
     size_t given_count;
-    int64_t last_row;              /* number of the file's last row */
+    int64_t last_row; /* number of the file's last row */
     int64_t now;
     bool key_indexed;
-    bool direct;                   /* the rows go straight into the record's table, which is empty */
+    bool direct; /* the rows go straight into the record's table, which is empty */
 };
 
 /* Reads the heading row and settles the columns. */
@@ -48,14 +49,16 @@ bool import_heading(struct import_job *job, struct err *err);
 /* Whether the file, or a constant, gives the field. */
 bool import_is_given(const struct import_job *job, enum field_id id);
 
-/* Reads every row into the staging table, or directly into the record's; bad rows become problems and, when they are kept, lines of the rejected file. */
+/* Reads every row into the staging table, or directly into the record's; bad rows become problems and, when
+ * they are kept, lines of the rejected file. */
 bool import_rows(struct import_job *job, struct err *err);
 
 /* The table of what is objected to, beside the staging table. */
 bool import_create_objections(struct import_job *job, struct err *err);
 
-/* Rejects the staged rows of a batch that point at what is not there, or at another client's record; that contradict a date in the
- * record; and whose verification does not hold (R17). All that is wrong with a row is said at once. */
+/* Rejects the staged rows of a batch that point at what is not there, or at another client's record; that
+ * contradict a date in the record; and whose verification does not hold (R17). All that is wrong with a row
+ * is said at once. */
 bool import_check_batch(struct import_job *job, struct import_batch batch, struct err *err);
 
 /* Rejects staged rows that point at one of their own kind which is neither there nor in the file. */

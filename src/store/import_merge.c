@@ -21,7 +21,8 @@ static void sql_incoming(struct import_job *job, struct str *sql)
     str_add(sql, " FROM " IMPORT_STAGING " i WHERE i.row_no BETWEEN $1 AND $2) ");
 }
 
-static bool run_batch(struct import_job *job, const struct str *sql, struct import_batch batch, int64_t *changes, struct err *err)
+static bool run_batch(struct import_job *job, const struct str *sql, struct import_batch batch,
+                      int64_t *changes, struct err *err)
 {
     struct statement *statement;
     bool row;
@@ -37,7 +38,8 @@ static bool run_batch(struct import_job *job, const struct str *sql, struct impo
 }
 
 /* `all_new`: no key is known, so nothing can stand in the way, and no index on the key need be there. */
-static bool insert_rows(struct import_job *job, struct import_batch batch, bool all_new, int64_t *added, struct err *err)
+static bool insert_rows(struct import_job *job, struct import_batch batch, bool all_new, int64_t *added,
+                        struct err *err)
 {
     struct str sql;
     str_init(&sql);
@@ -66,7 +68,8 @@ static void sql_changed(struct import_job *job, struct str *sql)
     str_add(sql, ")");
 }
 
-/* The time of the import, or a moment after the version that it supersedes, should the clock have gone back. */
+/* The time of the import, or a moment after the version that it supersedes, should the clock have gone back.
+ */
 #define NOW "CASE WHEN t.recorded_at >= CAST($3 AS bigint) THEN t.recorded_at + 1 ELSE CAST($3 AS bigint) END"
 
 /* All that the file gives but the verification: what its author wrote. */
@@ -79,7 +82,8 @@ static size_t given_values(const struct import_job *job, const struct field **ou
     return count;
 }
 
-static bool keep_old_versions(struct import_job *job, struct import_batch batch, int64_t *kept, struct err *err)
+static bool keep_old_versions(struct import_job *job, struct import_batch batch, int64_t *kept,
+                              struct err *err)
 {
     struct str sql, from;
     str_init(&sql);
@@ -96,7 +100,8 @@ static bool keep_old_versions(struct import_job *job, struct import_batch batch,
     return good;
 }
 
-/* Whoever only verifies is not the author (R17); and a verification that the file does not give was of the old values. */
+/* Whoever only verifies is not the author (R17); and a verification that the file does not give was of the
+ * old values. */
 static bool update_known(struct import_job *job, struct import_batch batch, struct err *err)
 {
     const struct field *values[RECORD_FIELDS_MAX];
@@ -136,7 +141,9 @@ static bool resolve_self_references(struct import_job *job, struct err *err)
             continue;
         const char *name = job->given[i]->name, *table = job->record->name;
         str_cut(&sql, 0);
-        str_addf(&sql, "UPDATE %s AS t SET %s = r.id FROM " IMPORT_STAGING " i JOIN %s r ON r.%s = i.%s WHERE t.id = i.id AND t.%s IS NULL",
+        str_addf(&sql,
+                 "UPDATE %s AS t SET %s = r.id FROM " IMPORT_STAGING
+                 " i JOIN %s r ON r.%s = i.%s WHERE t.id = i.id AND t.%s IS NULL",
                  table, name, table, dict_field(job->record->key[0])->name, name, name);
         good = db_execute(job->store->db, sql.at, err);
     }
@@ -153,11 +160,14 @@ static bool insert_new(struct import_job *job, struct import_batch batch, struct
     return true;
 }
 
-/* Calls `step` for each batch of rows, and tells how far that brought the work between two shares of the whole. */
-static bool each_batch(struct import_job *job, bool (*step)(struct import_job *, struct import_batch, struct err *), const char *doing, double from,
-                       double to, struct err *err)
+/* Calls `step` for each batch of rows, and tells how far that brought the work between two shares of the
+ * whole. */
+static bool each_batch(struct import_job *job,
+                       bool (*step)(struct import_job *, struct import_batch, struct err *),
+                       const char *doing, double from, double to, struct err *err)
 {
-    for (struct import_batch batch = {1, BATCH_ROWS}; batch.from <= job->last_row; batch.from += BATCH_ROWS, batch.to += BATCH_ROWS) {
+    for (struct import_batch batch = {1, BATCH_ROWS}; batch.from <= job->last_row;
+         batch.from += BATCH_ROWS, batch.to += BATCH_ROWS) {
         if (!step(job, batch, err))
             return false;
         double done = batch.to < job->last_row ? (double)batch.to / (double)job->last_row : 1;
@@ -175,8 +185,9 @@ static bool insert_batch(struct import_job *job, struct import_batch batch, stru
     return true;
 }
 
-/* Into an empty table the rows go without indexes, which are built at the end: on PostgreSQL that halves the time. When that fails,
- * a key stands in the file twice: everything is put back, and `done` says that the work is still to do, row by row. */
+/* Into an empty table the rows go without indexes, which are built at the end: on PostgreSQL that halves the
+ * time. When that fails, a key stands in the file twice: everything is put back, and `done` says that the
+ * work is still to do, row by row. */
 static bool fill_empty_table(struct import_job *job, bool *done, struct err *err)
 {
     struct db *db = job->store->db;
@@ -220,8 +231,10 @@ bool import_merge(struct import_job *job, struct err *err)
     const double from = IMPORT_READING_SHARE, half = (1 + IMPORT_READING_SHARE) / 2;
     int64_t staged;
     bool first, done = false;
-    if (!import_create_objections(job, err) || !each_batch(job, import_check_batch, "checking", from, from, err) ||
-        !import_check_self_references(job, err) || !is_first_load(job, &first, err) || (first && !fill_empty_table(job, &done, err)))
+    if (!import_create_objections(job, err) ||
+        !each_batch(job, import_check_batch, "checking", from, from, err) ||
+        !import_check_self_references(job, err) || !is_first_load(job, &first, err) ||
+        (first && !fill_empty_table(job, &done, err)))
         return false;
     if (done)
         return true;

@@ -60,7 +60,8 @@ static bool parse_row(struct import_job *job, struct value *values, struct str *
     const struct csv_reader *csv = &job->csv;
     memcpy(values, job->constants, job->field_count * sizeof *values);
     if (csv->field_count != job->column_count) {
-        err_set(bad, ERR_input, "the row has %zu fields where the heading has %zu; quote values that hold the separator",
+        err_set(bad, ERR_input,
+                "the row has %zu fields where the heading has %zu; quote values that hold the separator",
                 csv->field_count, job->column_count);
         complain_err(job, why, "", bad);
         return false;
@@ -121,7 +122,8 @@ static bool read_rows(struct import_job *job, struct bulk *bulk, struct err *err
             const int64_t size = job->request->size;
             double done = size > 0 ? (double)job->csv.bytes_read / (double)size : 0;
             double share = job->direct ? IMPORT_INDEXING_SHARE : IMPORT_READING_SHARE;
-            import_tell(job, job->direct ? "writing" : "reading", job->result->rows, size > 0 ? share * done : -1);
+            import_tell(job, job->direct ? "writing" : "reading", job->result->rows,
+                        size > 0 ? share * done : -1);
         }
     }
     str_clear(&why);
@@ -142,7 +144,8 @@ bool import_rows(struct import_job *job, struct err *err)
     }
     struct bulk *bulk;
     reject_heading(job);
-    if (!bulk_open(job->store->db, &bulk, job->direct ? job->record->name : IMPORT_STAGING, columns, count, err))
+    if (!bulk_open(job->store->db, &bulk, job->direct ? job->record->name : IMPORT_STAGING, columns, count,
+                   err))
         return false;
     bool good = read_rows(job, bulk, err);
     struct err ignored = {0};

@@ -6,7 +6,8 @@
 #include "store/sql.h"
 #include "base/banned.h"
 
-/* Both moments are numbers that Mahi parsed, so they may stand in the text: parameters keep their places for the caller. */
+/* Both moments are numbers that Mahi parsed, so they may stand in the text: parameters keep their places for
+ * the caller. */
 static void sql_versions(struct str *sql, const struct record *record, const struct moment *moment)
 {
     const struct field *columns[RECORD_FIELDS_MAX];
@@ -14,7 +15,8 @@ static void sql_versions(struct str *sql, const struct record *record, const str
     for (int history = 0; history < 2; history++) {
         str_add(sql, history ? " UNION ALL SELECT v.id, " : "SELECT v.id, ");
         sql_columns(sql, columns, count, "v");
-        str_addf(sql, " FROM %s%s v WHERE v.recorded_at <= %" PRId64, record->name, history ? "_history" : "", moment->known);
+        str_addf(sql, " FROM %s%s v WHERE v.recorded_at <= %" PRId64, record->name, history ? "_history" : "",
+                 moment->known);
         if (history)
             str_addf(sql, " AND v.superseded_at > %" PRId64, moment->known);
     }
@@ -50,9 +52,11 @@ void sql_as_at(struct str *sql, const struct record *record, const struct moment
         return;
     str_add(sql, " AND NOT EXISTS (SELECT 1 FROM ");
     sql_versions_or_table(sql, record, moment);
-    str_addf(sql, " n WHERE n.effective_from > s.effective_from AND n.effective_from <= %d", (int)moment->as_at);
+    str_addf(sql, " n WHERE n.effective_from > s.effective_from AND n.effective_from <= %d",
+             (int)moment->as_at);
     for (size_t i = 0; i < record_key_count(record); i++)
         if (record->key[i] != record->effective_from)
-            str_addf(sql, " AND n.%s = s.%s", dict_field(record->key[i])->name, dict_field(record->key[i])->name);
+            str_addf(sql, " AND n.%s = s.%s", dict_field(record->key[i])->name,
+                     dict_field(record->key[i])->name);
     str_add(sql, ")");
 }

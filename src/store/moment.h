@@ -10,7 +10,7 @@
 #include "dict/dict.h"
 
 struct moment {
-    bool dated;     /* false: every row, whatever its dates */
+    bool dated; /* false: every row, whatever its dates */
     int32_t as_at;
     bool known_then; /* false: as known now */
     int64_t known;   /* the instant */

@@ -4,7 +4,8 @@
 #include "base/banned.h"
 
 /* The SQL of queries.def has these codes as numbers. */
-_Static_assert(CODED_enrolment_side_comparison == 2 && CODED_chosen_by_lottery == 1 && CODED_follow_up_result_reached == 1,
+_Static_assert(CODED_enrolment_side_comparison == 2 && CODED_chosen_by_lottery == 1 &&
+                   CODED_follow_up_result_reached == 1,
                "queries.def counts on these numbers");
 
 static const char *const texts[] = {
@@ -13,7 +14,8 @@ static const char *const texts[] = {
 #undef QUERY
 };
 
-bool query_open(struct db *db, struct statement **out, enum query query, const int64_t *parameters, int count, struct err *err)
+bool query_open(struct db *db, struct statement **out, enum query query, const int64_t *parameters, int count,
+                struct err *err)
 {
     if (!db_prepare(db, out, texts[query], err))
         return false;

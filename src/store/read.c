@@ -40,8 +40,8 @@ static void sql_reading(struct str *sql, const struct reader *reader, const stru
     sql_source(sql, reading->record, &reading->moment);
     str_add(sql, " WHERE 1 = 1");
     if (reading->key.at && key->kind == KIND_REF) {
-        str_addf(sql, " AND s.%s = (SELECT k.id FROM %s k WHERE k.%s = $1)", key->name, dict_record(key->to)->name,
-                 dict_field(dict_record(key->to)->key[0])->name);
+        str_addf(sql, " AND s.%s = (SELECT k.id FROM %s k WHERE k.%s = $1)", key->name,
+                 dict_record(key->to)->name, dict_field(dict_record(key->to)->key[0])->name);
     } else if (reading->key.at) {
         str_addf(sql, " AND s.%s = $1", key->name);
     }
@@ -77,7 +77,8 @@ static bool bind_key(struct reader *reader, const struct reading *reading, struc
     return true;
 }
 
-bool reader_open(struct reader *reader, const struct store *store, const struct reading *reading, struct err *err)
+bool reader_open(struct reader *reader, const struct store *store, const struct reading *reading,
+                 struct err *err)
 {
     *reader = (struct reader){.record = reading->record};
     if (!store_check_may_see(store, reading->record, err))
@@ -140,7 +141,8 @@ bool client_has(const struct store *store, int64_t client_id, bool has[R_end], s
         const struct record *record = dict_record((enum record_id)r);
         has[r] = false;
         if (record->client != F_none)
-            str_addf(&sql, "%sSELECT %d WHERE EXISTS (SELECT 1 FROM %s WHERE client = $1)", sql.length > 0 ? " UNION ALL " : "", r, record->name);
+            str_addf(&sql, "%sSELECT %d WHERE EXISTS (SELECT 1 FROM %s WHERE client = $1)",
+                     sql.length > 0 ? " UNION ALL " : "", r, record->name);
     }
     bool good = db_prepare(store->db, &find, sql.at, err);
     str_clear(&sql);
@@ -153,7 +155,8 @@ bool client_has(const struct store *store, int64_t client_id, bool has[R_end], s
     return good;
 }
 
-bool record_find(const struct store *store, const struct record *record, struct text key, int64_t *id, struct err *err)
+bool record_find(const struct store *store, const struct record *record, struct text key, int64_t *id,
+                 struct err *err)
 {
     struct reader reader;
     bool row = false;
@@ -161,8 +164,9 @@ bool record_find(const struct store *store, const struct record *record, struct 
         return false;
     bool good = reader_next(&reader, &row, err);
     if (good && !row)
-        good = err_set(err, ERR_absent, "there is no %s \"" TEXT_FORMAT "\" here; mahi list %s shows those there are", record->name,
-                       TEXT_ARGS(key), record->name);
+        good = err_set(err, ERR_absent,
+                       "there is no %s \"" TEXT_FORMAT "\" here; mahi list %s shows those there are",
+                       record->name, TEXT_ARGS(key), record->name);
     *id = reader.id;
     reader_close(&reader);
     return good;

@@ -50,8 +50,7 @@ static bool find_target(struct store *store, const struct field *field, struct v
     struct statement *find;
     char sql[200];
     bool row = false;
-    snprintf(sql, sizeof sql, "SELECT id, %s FROM %s WHERE %s = $1",
-             to->client ? "client" : "0", to->name,
+    snprintf(sql, sizeof sql, "SELECT id, %s FROM %s WHERE %s = $1", to->client ? "client" : "0", to->name,
              typed.type == VALUE_number ? "id" : key->name);
     if (!db_prepare(store->db, &find, sql, err))
         return false;

@@ -57,8 +57,8 @@ static void add_column(struct str *sql, const struct db *db, const struct field 
 static void add_foreign_key(struct str *sql, const struct db *db, const struct field *field)
 {
     if (has_foreign_key(field) && db_engine(db) == ENGINE_postgres)
-        str_addf(sql, "ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (id);\n", dict_record(field->record)->name, field->name,
-                 dict_record(field->to)->name);
+        str_addf(sql, "ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (id);\n",
+                 dict_record(field->record)->name, field->name, dict_record(field->to)->name);
 }
 
 static void add_indexes(struct str *sql, const struct record *record)
@@ -78,9 +78,10 @@ static void add_table(struct str *sql, const struct db *db, const struct record 
     size_t count = schema_columns(record, version, columns);
     for (int history = 0; history < 2; history++) {
         str_addf(sql, "CREATE TABLE %s%s (%s", record->name, history ? "_history" : "",
-                 !history                             ? db_id_column(db)
-                 : db_engine(db) == ENGINE_sqlite ? "id INTEGER NOT NULL, superseded_at INTEGER NOT NULL, superseded_by INTEGER NOT NULL"
-                                                      : "id bigint NOT NULL, superseded_at bigint NOT NULL, superseded_by bigint NOT NULL");
+                 !history ? db_id_column(db)
+                 : db_engine(db) == ENGINE_sqlite
+                     ? "id INTEGER NOT NULL, superseded_at INTEGER NOT NULL, superseded_by INTEGER NOT NULL"
+                     : "id bigint NOT NULL, superseded_at bigint NOT NULL, superseded_by bigint NOT NULL");
         for (size_t i = 0; i < count; i++) {
             str_add(sql, ", ");
             add_column(sql, db, columns[i], history);
@@ -128,7 +129,8 @@ bool schema_version(struct db *db, int *version, struct err *err)
     int64_t number;
     const char *tables = db_engine(db) == ENGINE_sqlite
                              ? "SELECT count(*) FROM sqlite_master WHERE name = 'mahi_schema'"
-                             : "SELECT count(*) FROM pg_tables WHERE tablename = 'mahi_schema' AND schemaname = current_schema()";
+                             : "SELECT count(*) FROM pg_tables WHERE tablename = 'mahi_schema' AND "
+                               "schemaname = current_schema()";
     *version = SCHEMA_NONE;
     if (!db_number(db, tables, 0, &number, err))
         return false;

@@ -51,15 +51,18 @@ void sql_staged(struct str *sql, const struct field *field, const char *alias)
         sql_name(sql, field, alias);
 }
 
-void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a, const char *b)
+void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a,
+                 const char *b)
 {
     for (size_t i = 0; i < count; i++)
-        str_addf(sql, "%s%s.%s IS DISTINCT FROM %s.%s", i == 0 ? "" : " OR ", a, fields[i]->name, b, fields[i]->name);
+        str_addf(sql, "%s%s.%s IS DISTINCT FROM %s.%s", i == 0 ? "" : " OR ", a, fields[i]->name, b,
+                 fields[i]->name);
     if (count == 0)
         str_add(sql, "1 = 0");
 }
 
-void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when, int by)
+void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when,
+                      int by)
 {
     const struct field *columns[RECORD_FIELDS_MAX];
     size_t count = schema_columns(record, DICT_VERSION, columns);

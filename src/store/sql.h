@@ -1,4 +1,5 @@
-/* sql: the phrases that reading and writing records share. Identifiers come from the dictionary, never from people. */
+/* sql: the phrases that reading and writing records share. Identifiers come from the dictionary, never from
+ * people. */
 #ifndef STORE_SQL_H
 #define STORE_SQL_H
 
@@ -21,10 +22,12 @@ void sql_key_of(struct str *sql, const struct field *field, const char *alias);
 void sql_staged(struct str *sql, const struct field *field, const char *alias);
 
 /* "a.x IS DISTINCT FROM b.x OR …": whether two versions differ in these fields. */
-void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a, const char *b);
+void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a,
+                 const char *b);
 
-/* Copies the versions of `record` that `from_where` selects under the alias t into the history. `when` is SQL for the instant, parameter
- * $by says who. */
-void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when, int by);
+/* Copies the versions of `record` that `from_where` selects under the alias t into the history. `when` is SQL
+ * for the instant, parameter $by says who. */
+void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when,
+                      int by);
 
 #endif

@@ -1,6 +1,8 @@
-/* store: records, kept. The folder's front door for opening; records go in by save.h and import.h, come out by read.h.
+/* store: records, kept. The folder's front door for opening; records go in by save.h and import.h, come out
+ * by read.h.
  *
- * A store is one open database and the member of staff who works in it. Who that is decides what is shown (R41). */
+ * A store is one open database and the member of staff who works in it. Who that is decides what is shown
+ * (R41). */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -16,16 +18,20 @@ struct store {
     bool sees_restricted;
 };
 
-/* Opens a Mahi database of this version as the member of staff `login` (NULL: who the operating system says you are).
- * FAILS ERR_absent: no such database, or it is empty: run mahi init. ERR_conflict: an older version (run mahi init to upgrade) or a
- * newer one (use a newer mahi). ERR_denied: nobody of that login works here. */
-bool store_open(struct store *store, struct arena *arena, const char *where, const char *login, struct err *err);
+/* Opens a Mahi database of this version as the member of staff `login` (NULL: who the operating system says
+ * you are). FAILS ERR_absent: no such database, or it is empty: run mahi init. ERR_conflict: an older version
+ * (run mahi init to upgrade) or a newer one (use a newer mahi). ERR_denied: nobody of that login works here.
+ */
+bool store_open(struct store *store, struct arena *arena, const char *where, const char *login,
+                struct err *err);
 void store_close(struct store *store);
 
 enum store_init { STORE_made, STORE_upgraded, STORE_current };
 
-/* Makes a new database with `login` as its first member of staff and administrator, or upgrades an older one; all or nothing. */
-bool store_init(const char *where, const char *login, enum store_init *what, int *from_version, struct err *err);
+/* Makes a new database with `login` as its first member of staff and administrator, or upgrades an older one;
+ * all or nothing. */
+bool store_init(const char *where, const char *login, enum store_init *what, int *from_version,
+                struct err *err);
 
 /* Who the operating system says you are; "" when it does not know. In the arena. */
 const char *store_login(struct arena *arena);

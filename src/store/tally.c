@@ -45,7 +45,8 @@ static uint64_t value_hash(struct value value)
 }
 
 /* Doubles when half full; `hash_of` gives the hash of thing number i again. */
-static void slots_grow(struct slots *slots, size_t things, uint64_t (*hash_of)(const struct counting *, size_t, size_t),
+static void slots_grow(struct slots *slots, size_t things,
+                       uint64_t (*hash_of)(const struct counting *, size_t, size_t),
                        const struct counting *counting, size_t field)
 {
     if (slots->size >= 2 * (things + 1))
@@ -104,8 +105,8 @@ static uint32_t category_of(struct counting *counting, size_t field, struct valu
             return slots->at[at] - 1;
     if (value.type == VALUE_text)
         value.text.at = arena_text(counting->arena, value.text.at, value.text.length);
-    tally->categories[field] =
-        room_for_one(counting->arena, tally->categories[field], count, &counting->value_room[field], sizeof *tally->categories[field]);
+    tally->categories[field] = room_for_one(counting->arena, tally->categories[field], count,
+                                            &counting->value_room[field], sizeof *tally->categories[field]);
     tally->categories[field][count].value = value;
     tally->category_count[field] = count + 1;
     slots->at[at] = (uint32_t)count + 1;
@@ -127,8 +128,11 @@ static bool count_cell(struct counting *counting, const uint32_t *category, int6
         }
     }
     if (tally->cell_count == TALLY_CELLS_MAX)
-        return err_set(err, ERR_usage, "there are more than %d combinations; name fewer fields, or fields with fewer values", TALLY_CELLS_MAX);
-    tally->cells = room_for_one(counting->arena, tally->cells, tally->cell_count, &counting->cell_room, sizeof *tally->cells);
+        return err_set(err, ERR_usage,
+                       "there are more than %d combinations; name fewer fields, or fields with fewer values",
+                       TALLY_CELLS_MAX);
+    tally->cells = room_for_one(counting->arena, tally->cells, tally->cell_count, &counting->cell_room,
+                                sizeof *tally->cells);
     struct tally_cell *cell = &tally->cells[tally->cell_count++];
     memcpy(cell->category, category, fields * sizeof *category);
     cell->count = count;
@@ -160,9 +164,11 @@ static bool count_rows(struct counting *counting, struct statement *statement, s
             int column = (int)i;
             struct value value = {.type = VALUE_absent};
             if (!statement_is_null(statement, column))
-                value = dict_kind(request->fields[i]->kind)->held_as == HELD_text ? value_text(statement_text(statement, column))
-                        : request->fields[i]->kind == KIND_REAL                    ? value_real(statement_real(statement, column))
-                                                                                   : value_number(statement_int(statement, column));
+                value = dict_kind(request->fields[i]->kind)->held_as == HELD_text
+                            ? value_text(statement_text(statement, column))
+                        : request->fields[i]->kind == KIND_REAL
+                            ? value_real(statement_real(statement, column))
+                            : value_number(statement_int(statement, column));
             category[i] = category_of(counting, i, value);
         }
         int64_t count = statement_int(statement, (int)request->field_count);
@@ -198,7 +204,8 @@ static int ranked_order(const void *a, const void *b)
 }
 
 /* References are counted by id and shown by key: one look-up per category, not per row. */
-static bool label_categories(struct counting *counting, const struct store *store, size_t field, struct err *err)
+static bool label_categories(struct counting *counting, const struct store *store, size_t field,
+                             struct err *err)
 {
     const struct field *of = counting->request->fields[field];
     struct statement *find = NULL;
@@ -206,7 +213,8 @@ static bool label_categories(struct counting *counting, const struct store *stor
     bool good = true, row = false;
     if (of->kind == KIND_REF) {
         const struct record *to = dict_record(of->to);
-        const char *sql = arena_format(counting->arena, "SELECT %s FROM %s WHERE id = $1", dict_field(to->key[0])->name, to->name);
+        const char *sql = arena_format(counting->arena, "SELECT %s FROM %s WHERE id = $1",
+                                       dict_field(to->key[0])->name, to->name);
         if (!db_prepare(store->db, &find, sql, err))
             return false;
     }
@@ -269,13 +277,13 @@ static bool may_tally(const struct store *store, const struct tally_request *req
 {
     for (size_t i = 0; i < request->field_count; i++)
         if (!store_may_see_field(store, request->fields[i]))
-            return err_set(err, ERR_denied, "\"%s\" is a restricted field, and \"%s\" may not see those", request->fields[i]->name,
-                           store->staff_login);
+            return err_set(err, ERR_denied, "\"%s\" is a restricted field, and \"%s\" may not see those",
+                           request->fields[i]->name, store->staff_login);
     return store_check_may_see(store, request->record, err);
 }
 
-bool tally_make(struct arena *arena, const struct store *store, const struct tally_request *request, struct tally *tally,
-                struct err *err)
+bool tally_make(struct arena *arena, const struct store *store, const struct tally_request *request,
+                struct tally *tally, struct err *err)
 {
     struct counting counting = {.arena = arena, .request = request, .tally = tally};
     struct statement *statement;

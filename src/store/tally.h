@@ -1,7 +1,9 @@
-/* tally: how many records of one type have which values: the group summary that a register of single records never gave (R12).
+/* tally: how many records of one type have which values: the group summary that a register of single records
+ * never gave (R12).
  *
- * PostgreSQL groups in the server; SQLite would sort every row to group, so there the rows are counted here as they stream by.
- * Either way one table of counts comes out. COST one pass; memory by the number of different combinations, at most TALLY_CELLS_MAX. */
+ * PostgreSQL groups in the server; SQLite would sort every row to group, so there the rows are counted here
+ * as they stream by. Either way one table of counts comes out. COST one pass; memory by the number of
+ * different combinations, at most TALLY_CELLS_MAX. */
 #ifndef STORE_TALLY_H
 #define STORE_TALLY_H
 
@@ -35,8 +37,9 @@ struct tally {
     int64_t total;
 };
 
-/* FAILS ERR_usage when there are more combinations than TALLY_CELLS_MAX, ERR_denied for a field that may not be seen. */
-bool tally_make(struct arena *arena, const struct store *store, const struct tally_request *request, struct tally *tally,
-                struct err *err);
+/* FAILS ERR_usage when there are more combinations than TALLY_CELLS_MAX, ERR_denied for a field that may not
+ * be seen. */
+bool tally_make(struct arena *arena, const struct store *store, const struct tally_request *request,
+                struct tally *tally, struct err *err);
 
 #endif

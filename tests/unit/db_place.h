@@ -169,8 +169,13 @@ static inline void make_values(struct place *place)
     make_table(place, "v", columns);
 }
 
-#define BOTH(name, function)                                                                                  \
-    {name " [sqlite]", run_case, set_up, tear_down, &(struct setting){ENGINE_sqlite, function}},              \
-    {name " [postgres]", run_case, set_up, tear_down, &(struct setting){ENGINE_postgres, function}}
+#define BOTH(name, function)                                                                                 \
+    {name " [sqlite]", run_case, set_up, tear_down, &(struct setting){ENGINE_sqlite, function}},             \
+    {                                                                                                        \
+        name " [postgres]", run_case, set_up, tear_down, &(struct setting)                                   \
+        {                                                                                                    \
+            ENGINE_postgres, function                                                                        \
+        }                                                                                                    \
+    }
 
 #endif

@@ -1,4 +1,5 @@
-/* report_desk: one report on a desk, its memory, and what it was written as; and a table that several cases need. */
+/* report_desk: one report on a desk, its memory, and what it was written as; and a table that several cases
+ * need. */
 #ifndef TESTS_REPORT_DESK_H
 #define TESTS_REPORT_DESK_H
 

@@ -36,20 +36,24 @@ static inline struct saved save(struct place *place, const struct form *form)
 {
     struct saved saved;
     struct err err = {0};
-    must(record_save(&place->store, &(struct save_request){.record = form->record, .values = form->values}, &saved, &err), &err);
+    must(record_save(&place->store, &(struct save_request){.record = form->record, .values = form->values},
+                     &saved, &err),
+         &err);
     return saved;
 }
 
 /* Refused in this way, and nothing was written. */
-static inline void refused(struct place *place, const struct form *form, int64_t expected, enum err_kind kind, const char *where, const char *words)
+static inline void refused(struct place *place, const struct form *form, int64_t expected, enum err_kind kind,
+                           const char *where, const char *words)
 {
     struct saved saved;
     struct err err = {0};
     char sql[200];
-    snprintf(sql, sizeof sql, "SELECT (SELECT count(*) FROM %s) * 1000 + (SELECT count(*) FROM %s_history)", form->record->name,
-             form->record->name);
+    snprintf(sql, sizeof sql, "SELECT (SELECT count(*) FROM %s) * 1000 + (SELECT count(*) FROM %s_history)",
+             form->record->name, form->record->name);
     int64_t before = place_number(place, sql);
-    assert_false(record_save(&place->store, &(struct save_request){form->record, form->values, expected}, &saved, &err));
+    assert_false(record_save(&place->store, &(struct save_request){form->record, form->values, expected},
+                             &saved, &err));
     if (err.kind != kind || strcmp(err.place, where) != 0 || !strstr(err.sentence, words))
         fail_msg("%s, %s: %s", err_name(err.kind), err.place, err.sentence);
     assert_int_equal(place_number(place, sql), before);

@@ -1,7 +1,8 @@
-/* store_place: an empty database for one case, on each engine; and a store in it with somebody who works there.
+/* store_place: an empty database for one case, on each engine; and a store in it with somebody who works
+ * there.
  *
- * BOTH (name, function) is two cases. On PostgreSQL each has a schema of its own in the cluster at MAHI_TEST_PG; without one the
- * case fails, it is never passed over. */
+ * BOTH (name, function) is two cases. On PostgreSQL each has a schema of its own in the cluster at
+ * MAHI_TEST_PG; without one the case fails, it is never passed over. */
 #ifndef TESTS_STORE_PLACE_H
 #define TESTS_STORE_PLACE_H
 
@@ -15,8 +16,15 @@
 #include "store/import.h"
 #include "store/store.h"
 
-#define ON_SQLITE(name, function) {name " [sqlite]", function, place_sqlite, place_leave, NULL}
-#define BOTH(name, function) ON_SQLITE(name, function), {name " [postgres]", function, place_postgres, place_leave, NULL}
+#define ON_SQLITE(name, function)                                                                            \
+    {                                                                                                        \
+        name " [sqlite]", function, place_sqlite, place_leave, NULL                                          \
+    }
+#define BOTH(name, function)                                                                                 \
+    ON_SQLITE(name, function),                                                                               \
+    {                                                                                                        \
+        name " [postgres]", function, place_postgres, place_leave, NULL                                      \
+    }
 
 struct place {
     char where[700]; /* as db_open takes it; "" when there is no PostgreSQL */
@@ -71,7 +79,8 @@ static inline int place_postgres(void **state)
     snprintf(place->schema, sizeof place->schema, "unit_%d_%p", (int)getpid(), (void *)place);
     snprintf(sql, sizeof sql, "CREATE SCHEMA %s", place->schema);
     if (place_run_apart(sql))
-        snprintf(place->where, sizeof place->where, "%s%coptions=-csearch_path%%3D%s", url, strchr(url, '?') ? '&' : '?', place->schema);
+        snprintf(place->where, sizeof place->where, "%s%coptions=-csearch_path%%3D%s", url,
+                 strchr(url, '?') ? '&' : '?', place->schema);
     return 0;
 }
 
@@ -86,7 +95,8 @@ static inline int place_leave(void **state)
     if (place->schema[0])
         place_run_apart(sql);
     for (size_t i = 0; place->folder[0] && i < 3; i++) {
-        snprintf(path, sizeof path, "%s/mahi.db%s", place->folder, (const char *const[]){"", "-wal", "-shm"}[i]);
+        snprintf(path, sizeof path, "%s/mahi.db%s", place->folder,
+                 (const char *const[]){"", "-wal", "-shm"}[i]);
         unlink(path);
     }
     if (place->folder[0])
@@ -147,7 +157,8 @@ static inline const char *place_text(struct place *place, const char *sql)
     must(statement_step(statement, &row, &err), &err);
     const char *found = "-";
     if (row && !statement_is_null(statement, 0))
-        found = arena_text(&place->arena, statement_text(statement, 0).at, statement_text(statement, 0).length);
+        found =
+            arena_text(&place->arena, statement_text(statement, 0).at, statement_text(statement, 0).length);
     statement_close(statement);
     return found;
 }
@@ -163,7 +174,8 @@ static inline FILE *place_file(const char *content)
 }
 
 /* Imports a text as a file; the import itself must not fail. */
-static inline struct import_result place_import_with(struct place *place, struct import_request request, const char *record, const char *csv)
+static inline struct import_result place_import_with(struct place *place, struct import_request request,
+                                                     const char *record, const char *csv)
 {
     struct err err = {0};
     struct import_result result;
@@ -186,7 +198,8 @@ static inline void place_add(struct place *place, const char *record, const char
 {
     struct import_result result = place_import(place, record, csv);
     if (!result.written)
-        fail_msg("%s: row %d, %s: %s", record, (int)result.problems.kept[0].row, result.problems.kept[0].field, result.problems.kept[0].sentence);
+        fail_msg("%s: row %d, %s: %s", record, (int)result.problems.kept[0].row,
+                 result.problems.kept[0].field, result.problems.kept[0].sentence);
 }
 
 /* Two clients, one of whom has three facts; a second member of staff, who sees nothing that is restricted. */
@@ -195,12 +208,17 @@ static inline void place_add_people(struct place *place)
     place_add(place, "office", "code,kind\nnorth,region\n");
     place_add(place, "staff", "login,name,office,sees_restricted\nana,Ana,north,no\nbea,Bea,north,yes\n");
     place_add(place, "cultural_group", "code,label,part_of\npacific,Pacific,\nsamoan,Samoan,pacific\n");
-    place_add(place, "client", "number,family_name,given_names,birth_date,cultural_group,source,method,verified_by,verified_on\n"
-                               "C-1,T\xc5\xabhoe,Mere,1970-01-31,samoan,client,interview,ana,2000-02-01\nC-2,Lee,,,,client,statement,,\n");
-    place_add(place, "register_spell", "client,effective_from,effective_to,office,source,method\n"
-                                       "C-1,2000-01-01,2000-03-31,north,officer,record\nC-1,2000-05-01,,north,officer,record\n");
-    place_add(place, "english_level", "client,effective_from,skill,level,assessor,source,method\n"
-                                      "C-1,2000-01-01,speaking,basic,Ana,officer,officer_impression\n");
+    place_add(
+        place, "client",
+        "number,family_name,given_names,birth_date,cultural_group,source,method,verified_by,verified_on\n"
+        "C-1,T\xc5\xabhoe,Mere,1970-01-31,samoan,client,interview,ana,2000-02-01\nC-2,Lee,,,,client,"
+        "statement,,\n");
+    place_add(place, "register_spell",
+              "client,effective_from,effective_to,office,source,method\n"
+              "C-1,2000-01-01,2000-03-31,north,officer,record\nC-1,2000-05-01,,north,officer,record\n");
+    place_add(place, "english_level",
+              "client,effective_from,skill,level,assessor,source,method\n"
+              "C-1,2000-01-01,speaking,basic,Ana,officer,officer_impression\n");
 }
 
 #endif

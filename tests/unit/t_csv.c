@@ -16,7 +16,8 @@ struct source {
 
 static void source_open(struct source *source, const char *bytes, size_t length)
 {
-    *source = (struct source){.file = fmemopen((void *)(uintptr_t)(length > 0 ? bytes : "x"), length > 0 ? length : 1, "r")};
+    *source = (struct source){
+        .file = fmemopen((void *)(uintptr_t)(length > 0 ? bytes : "x"), length > 0 ? length : 1, "r")};
     assert_non_null(source->file);
     if (length == 0)
         (void)getc(source->file);
@@ -78,11 +79,13 @@ static void reads_rows(void **state)
     assert_reads("a,b\n,\n1,\n", "1:<a><b>2:<><>3:<1><>");
     assert_reads("a\n x \n", "1:<a>2:< x >");
     assert_reads("a,b\n\"\",\"x\"\n", "1:<a><b>2:<><x>");
-    assert_reads("a,b\n5\" x,y\"z\n", "1:<a><b>2:<5\" x><y\"z>"); /* a quote inside an unquoted value is itself */
+    assert_reads("a,b\n5\" x,y\"z\n",
+                 "1:<a><b>2:<5\" x><y\"z>"); /* a quote inside an unquoted value is itself */
     assert_reads("a,b\n5\" x,y\n6,z\n", "1:<a><b>2:<5\" x><y>3:<6><z>");
     assert_reads("a,b\n1,\"2\"", "1:<a><b>2:<1><2>");
     assert_reads("a,b\n1,\"\"", "1:<a><b>2:<1><>");
-    assert_reads("a,b,c\n1\n1,2,3,4\n", "1:<a><b><c>2:<1>3:<1><2><3><4>"); /* how many there should be is the caller's */
+    assert_reads("a,b,c\n1\n1,2,3,4\n",
+                 "1:<a><b><c>2:<1>3:<1><2><3><4>"); /* how many there should be is the caller's */
 }
 
 static void nothing_at_all(void **state)
@@ -100,7 +103,9 @@ static void nothing_at_all(void **state)
 static void byte_order_mark(void **state)
 {
     (void)state;
-    assert_reads("\xef\xbb\xbf" "a,b\n1,2\n", "1:<a><b>2:<1><2>");
+    assert_reads("\xef\xbb\xbf"
+                 "a,b\n1,2\n",
+                 "1:<a><b>2:<1><2>");
     assert_reads("\xef\xbb\xbf\"a\",b\n", "1:<a><b>");
     assert_reads("a\n\xef\xbb\xbf\n", "1:<a>2:<\xef\xbb\xbf>"); /* only at the beginning */
 }
@@ -111,7 +116,8 @@ static void line_ends(void **state)
     assert_reads("a,b\r\n1,2\r\n", "1:<a><b>2:<1><2>");
     assert_reads("a,b\r1,2\r", "1:<a><b>2:<1><2>");
     assert_reads("a,b\r\n1,2\n3,4\r5,6", "1:<a><b>2:<1><2>3:<3><4>4:<5><6>");
-    assert_reads("a\r\n\r\nb\n\nc\r\rd", "1:<a>3:<b>5:<c>7:<d>"); /* empty rows are passed over, and counted */
+    assert_reads("a\r\n\r\nb\n\nc\r\rd",
+                 "1:<a>3:<b>5:<c>7:<d>"); /* empty rows are passed over, and counted */
     assert_reads("a,b\n\"1\"\r\n\"2\"\r\"3\"\n", "1:<a><b>2:<1>3:<2>4:<3>");
 }
 
@@ -119,7 +125,8 @@ static void quotes(void **state)
 {
     (void)state;
     assert_reads("a,b\n\"x,y\",\"say \"\"kia ora\"\"\"\n", "1:<a><b>2:<x,y><say \"kia ora\">");
-    assert_reads("a,b\n\"one\ntwo\",3\n4,5\n", "1:<a><b>2:<one\ntwo><3>3:<4><5>"); /* a quoted newline begins no row */
+    assert_reads("a,b\n\"one\ntwo\",3\n4,5\n",
+                 "1:<a><b>2:<one\ntwo><3>3:<4><5>"); /* a quoted newline begins no row */
     assert_reads("a,b\n\"one\r\ntwo\rthree\",3\n", "1:<a><b>2:<one\r\ntwo\rthree><3>");
     assert_reads("a\n\"\"\"\"\n\"\"\"x\"\n\"\"\"\"\"\"\n", "1:<a>2:<\">3:<\"x>4:<\"\">");
     assert_reads("\"a,1\";\"b\"\n1;2\n", "1:<a,1><b>2:<1><2>");
@@ -140,13 +147,16 @@ static void separators(void **state)
 static void other_encodings(void **state)
 {
     (void)state;
-    assert_refuses("\xff\xfe" "a\0,\0b\0", 8, "UTF-16", "people.csv, row 1");
+    assert_refuses("\xff\xfe"
+                   "a\0,\0b\0",
+                   8, "UTF-16", "people.csv, row 1");
     assert_refuses("\xfe\xff\0a\0,\0b", 8, "UTF-16", "people.csv, row 1");
     assert_refuses("a\0,\0b\0", 6, "zero byte", "people.csv, row 1"); /* UTF-16 without a mark */
     assert_refuses("name\nRen\xe9\n", 10, "not UTF-8 (byte 0xE9)", "people.csv, row 2");
     assert_refuses("name\nok\n\nM\xe3ori\n", 15, "not UTF-8 (byte 0xE3)", "people.csv, row 4");
     assert_refuses("name\n\"Ren\xe9\"\n", 12, "0xE9", "people.csv, row 2");
-    assert_refuses("name\nx\xed\xa0\x80\n", 10, "not UTF-8", "people.csv, row 2"); /* half of a surrogate pair */
+    assert_refuses("name\nx\xed\xa0\x80\n", 10, "not UTF-8",
+                   "people.csv, row 2"); /* half of a surrogate pair */
     assert_refuses("a\nb\0c\n", 6, "zero byte", "people.csv, row 2");
     assert_refuses("name\nM\xc4", 7, "0xC4", "people.csv, row 2"); /* cut in the middle of a character */
 }
@@ -214,9 +224,26 @@ static void unreadable_file(void **state)
 }
 
 /* Values that are hard to read; which of them a field holds is a fixed function of its row and column. */
-static const char *const hard[] = {
-    "", "a", "\"", "\"\"", ",", "\n", "\r\n", "\r", "x,y", "say \"kia ora\"", "\"begins", "ends\"", "M\xc4\x81ori", "\xf0\x9f\x98\x80",
-    " blanks ", "one\ntwo\r\nthree\rfour", "\"\n\"", ";", "\t", "a much longer value, with a comma, that takes up some room in the row"};
+static const char *const hard[] = {"",
+                                   "a",
+                                   "\"",
+                                   "\"\"",
+                                   ",",
+                                   "\n",
+                                   "\r\n",
+                                   "\r",
+                                   "x,y",
+                                   "say \"kia ora\"",
+                                   "\"begins",
+                                   "ends\"",
+                                   "M\xc4\x81ori",
+                                   "\xf0\x9f\x98\x80",
+                                   " blanks ",
+                                   "one\ntwo\r\nthree\rfour",
+                                   "\"\n\"",
+                                   ";",
+                                   "\t",
+                                   "a much longer value, with a comma, that takes up some room in the row"};
 
 enum { HARD = sizeof hard / sizeof *hard, COLUMNS = 5, ROWS = 12000 };
 
@@ -250,8 +277,9 @@ static void hard_file(struct str *out, size_t padding, const char *line_end)
     }
 }
 
-/* The buffer is filled 256 KB at a time. The same rows are moved on byte by byte, so that every quote, doubled quote, CRLF and
- * separator comes to lie before, across and after some edge of the buffer; whatever the padding, the values are the same. */
+/* The buffer is filled 256 KB at a time. The same rows are moved on byte by byte, so that every quote,
+ * doubled quote, CRLF and separator comes to lie before, across and after some edge of the buffer; whatever
+ * the padding, the values are the same. */
 static void slide_over_the_edge(const char *line_end)
 {
     struct str text;
@@ -301,7 +329,8 @@ static void edge_cr(void **state)
 static void ends_at_the_edge(void **state)
 {
     (void)state;
-    static const char *const ends[] = {"", "\n", "\r", "\r\n", ",", "\"\"", "\"q\"", "\"\"\"\"", "\"q\"\n", "\"q\"\r\n"};
+    static const char *const ends[] = {"",     "\n",    "\r",       "\r\n",    ",",
+                                       "\"\"", "\"q\"", "\"\"\"\"", "\"q\"\n", "\"q\"\r\n"};
     static const char *const last[] = {"", "", "", "", "", "", "q", "\"", "q", "q"};
     struct str text;
     str_init(&text);
@@ -342,7 +371,8 @@ static void written_and_read_back(void **state)
             source_open(&source, text.at, text.length);
             assert_true(csv_read(&source.csv, &source.err) && csv_read(&source.csv, &source.err));
             assert_int_equal(source.csv.field_count, 2);
-            assert_true(text_is(source.csv.fields[0], hard[first]) && text_is(source.csv.fields[1], hard[second]));
+            assert_true(text_is(source.csv.fields[0], hard[first]) &&
+                        text_is(source.csv.fields[1], hard[second]));
             assert_false(csv_read(&source.csv, &source.err));
             source_close(&source);
         }

@@ -40,7 +40,8 @@ static void refuses(const char *text, const char *offer)
 static void agrees_with_timegm(void **state)
 {
     (void)state;
-    struct tm first = {.tm_year = 1600 - 1900, .tm_mday = 1}, last = {.tm_year = 2400 - 1900, .tm_mon = 11, .tm_mday = 31};
+    struct tm first = {.tm_year = 1600 - 1900, .tm_mday = 1},
+              last = {.tm_year = 2400 - 1900, .tm_mon = 11, .tm_mday = 31};
     time_t from = timegm(&first) / 86400, to = timegm(&last) / 86400;
     assert_int_equal(to - from + 1, 801 * 365 + 195); /* 195 leap years from 1600 to 2400 */
     for (time_t i = from; i <= to; i++) {
@@ -81,7 +82,8 @@ static void days_in_month(void **state)
     (void)state;
     for (int year = 1; year <= 2400; year++)
         for (int month = 1; month <= 12; month++) {
-            struct civil next = month == 12 ? (struct civil){year + 1, 1, 1} : (struct civil){year, month + 1, 1};
+            struct civil next =
+                month == 12 ? (struct civil){year + 1, 1, 1} : (struct civil){year, month + 1, 1};
             int32_t length = date_from_civil(next) - date_from_civil((struct civil){year, month, 1});
             assert_int_equal(date_days_in_month(year, month), length);
         }
@@ -98,11 +100,12 @@ static void months_clamp(void **state)
         const char *from;
         int months;
         const char *to;
-    } rows[] = {{"2000-01-31", 1, "2000-02-29"},   {"2001-01-31", 1, "2001-02-28"},   {"2000-01-31", 3, "2000-04-30"},
-                {"2000-02-29", 12, "2001-02-28"},  {"2000-02-29", 48, "2004-02-29"},  {"2000-08-31", 6, "2001-02-28"},
-                {"2000-03-31", -1, "2000-02-29"},  {"2000-01-15", -1, "1999-12-15"},  {"2000-12-31", 1, "2001-01-31"},
-                {"2000-12-01", 12, "2001-12-01"},  {"1970-01-31", -11, "1969-02-28"}, {"2000-05-05", 0, "2000-05-05"},
-                {"0001-01-31", 1, "0001-02-28"},   {"2000-06-30", -1200, "1900-06-30"}};
+    } rows[] = {
+        {"2000-01-31", 1, "2000-02-29"},  {"2001-01-31", 1, "2001-02-28"},    {"2000-01-31", 3, "2000-04-30"},
+        {"2000-02-29", 12, "2001-02-28"}, {"2000-02-29", 48, "2004-02-29"},   {"2000-08-31", 6, "2001-02-28"},
+        {"2000-03-31", -1, "2000-02-29"}, {"2000-01-15", -1, "1999-12-15"},   {"2000-12-31", 1, "2001-01-31"},
+        {"2000-12-01", 12, "2001-12-01"}, {"1970-01-31", -11, "1969-02-28"},  {"2000-05-05", 0, "2000-05-05"},
+        {"0001-01-31", 1, "0001-02-28"},  {"2000-06-30", -1200, "1900-06-30"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_prints(date_add_months(day(rows[i].from), rows[i].months), rows[i].to);
 }
@@ -184,9 +187,10 @@ static void instants_print_and_read(void **state)
         struct err err = {0};
         assert_true(instant_parse(str_text(&out), &again, &err));
         assert_true(again == rows[i].instant);
-        assert_prints(instant_date(rows[i].instant), (char[11]){rows[i].text[0], rows[i].text[1], rows[i].text[2],
-            rows[i].text[3], rows[i].text[4], rows[i].text[5], rows[i].text[6], rows[i].text[7], rows[i].text[8],
-            rows[i].text[9], 0});
+        assert_prints(instant_date(rows[i].instant),
+                      (char[11]){rows[i].text[0], rows[i].text[1], rows[i].text[2], rows[i].text[3],
+                                 rows[i].text[4], rows[i].text[5], rows[i].text[6], rows[i].text[7],
+                                 rows[i].text[8], rows[i].text[9], 0});
         str_clear(&out);
     }
 }
@@ -206,10 +210,22 @@ static void a_day_known_includes_the_day(void **state)
 static void instants_refused(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "2000-08-31T13:45:00", "2000-08-31 13:45:00Z", "2000-08-31T24:00:00Z", "2000-08-31T13:60:00Z", "2000-08-31T13:45:60Z",
-        "2000-08-31T13:45Z", "2000-08-31T13:45:00.1Z", "2000-08-31T13:45:00,123Z", "2000-08-31T13:45:00+12:00", "2000-08-31T",
-        "2000-08-32T13:45:00Z", "31/08/2000T13:45:00Z", "", "2000-08", "2000-08-31T1a:45:00Z", "2000-08-31x"};
+    static const char *const wrong[] = {"2000-08-31T13:45:00",
+                                        "2000-08-31 13:45:00Z",
+                                        "2000-08-31T24:00:00Z",
+                                        "2000-08-31T13:60:00Z",
+                                        "2000-08-31T13:45:60Z",
+                                        "2000-08-31T13:45Z",
+                                        "2000-08-31T13:45:00.1Z",
+                                        "2000-08-31T13:45:00,123Z",
+                                        "2000-08-31T13:45:00+12:00",
+                                        "2000-08-31T",
+                                        "2000-08-32T13:45:00Z",
+                                        "31/08/2000T13:45:00Z",
+                                        "",
+                                        "2000-08",
+                                        "2000-08-31T1a:45:00Z",
+                                        "2000-08-31x"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         int64_t instant = 7;
         struct err err = {0};

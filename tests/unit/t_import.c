@@ -7,14 +7,17 @@
 
 static int64_t total(struct place *place)
 {
-    return place_number(place, "SELECT (SELECT count(*) FROM client) * 1000 + (SELECT count(*) FROM client_history)");
+    return place_number(
+        place, "SELECT (SELECT count(*) FROM client) * 1000 + (SELECT count(*) FROM client_history)");
 }
 
 static void new_changed_unchanged(void **state)
 {
     struct place *place = place_open_store(state);
-    counts(place_import(place, "client", CLIENTS "C-1,Lee,male,client,interview\nC-2,Li,,client,interview\n"), 2, 0, 0, 0);
-    const char *second = CLIENTS "C-1,Lee,male,client,interview\nC-2,Li,female,client,interview\nC-3,Low,,client,interview\n";
+    counts(place_import(place, "client", CLIENTS "C-1,Lee,male,client,interview\nC-2,Li,,client,interview\n"),
+           2, 0, 0, 0);
+    const char *second =
+        CLIENTS "C-1,Lee,male,client,interview\nC-2,Li,female,client,interview\nC-3,Low,,client,interview\n";
     counts(place_import(place, "client", second), 1, 1, 1, 0);
     assert_int_equal(total(place), 3001);
     struct import_result again = place_import(place, "client", second);
@@ -27,13 +30,14 @@ static void new_changed_unchanged(void **state)
 static void all_problems_nothing_written(void **state)
 {
     struct place *place = place_open_store(state);
-    struct import_result result = place_import(place, "client",
-        "number,family_name,gender,birth_date,country,willing_to_move,source,method\n"
-        "C-1,Good,,,,,client,interview\n"
-        "C 2,Name,femal,31/08/1970,XX,maybe,client,interview\n"
-        "C-3,,,,,,client,interview\n"
-        "C-4,Name,,,,client\n"
-        "C-5,Name,,1970-01-01,NZ,yes,client,hearsay\n");
+    struct import_result result =
+        place_import(place, "client",
+                     "number,family_name,gender,birth_date,country,willing_to_move,source,method\n"
+                     "C-1,Good,,,,,client,interview\n"
+                     "C 2,Name,femal,31/08/1970,XX,maybe,client,interview\n"
+                     "C-3,,,,,,client,interview\n"
+                     "C-4,Name,,,,client\n"
+                     "C-5,Name,,1970-01-01,NZ,yes,client,hearsay\n");
     assert_false(result.written);
     assert_int_equal(result.rows, 5);
     counts(result, 0, 0, 0, 4);
@@ -70,7 +74,8 @@ static void keep_good_then_mend(void **state)
     struct place *place = place_open_store(state);
     place_add_people(place);
     FILE *rejected = tmpfile();
-    struct import_result result = place_import_with(place, (struct import_request){.keep_good = true, .rejected = rejected}, "register_spell",
+    struct import_result result = place_import_with(
+        place, (struct import_request){.keep_good = true, .rejected = rejected}, "register_spell",
         "client,effective_from,office,source,method\n"
         "C-2,2000-01-01,north,client,statement\n"
         "C-2,2000-13-01,north,client,statement\n"
@@ -82,19 +87,25 @@ static void keep_good_then_mend(void **state)
     fclose(rejected);
     assert_non_null(strstr(back, "client,effective_from,office,source,method,problem\n"));
     assert_non_null(strstr(back, "C-2,2000-13-01,north,client,statement,\"effective_from: "));
-    assert_non_null(strstr(back, "C-2,2000-02-01,south,client,statement,\"office: \"\"south\"\" is no office here"));
+    assert_non_null(
+        strstr(back, "C-2,2000-02-01,south,client,statement,\"office: \"\"south\"\" is no office here"));
     const char *mended = replaced(place, replaced(place, back, "2000-13-01", "2000-12-01"), "south", "north");
     result = place_import(place, "register_spell", mended); /* the column `problem` is passed over */
     assert_true(result.written);
     counts(result, 2, 0, 0, 0);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM register_spell s JOIN client c ON c.id = s.client WHERE c.number = 'C-2'"), 4);
+    assert_int_equal(
+        place_number(
+            place,
+            "SELECT count(*) FROM register_spell s JOIN client c ON c.id = s.client WHERE c.number = 'C-2'"),
+        4);
 }
 
 static void repeated_rows(void **state)
 {
     struct place *place = place_open_store(state);
     place_add(place, "client", CLIENTS "C-1,Lee,,client,interview\n");
-    const char *file = CLIENTS "C-2,A,,client,interview\nC-1,Lee,male,client,interview\nC-2,B,,client,interview\nC-2,A,,client,interview\n"
+    const char *file = CLIENTS "C-2,A,,client,interview\nC-1,Lee,male,client,interview\nC-2,B,,client,"
+                               "interview\nC-2,A,,client,interview\n"
                                "C-1,Lee,,client,interview\n";
     struct import_result result = place_import(place, "client", file);
     assert_false(result.written);
@@ -103,28 +114,33 @@ static void repeated_rows(void **state)
     has_problem(&result, 1, 5, "number", "stands in row 2 already");
     has_problem(&result, 2, 6, "number", "stands in row 3 already");
     FILE *rejected = tmpfile();
-    result = place_import_with(place, (struct import_request){.keep_good = true, .rejected = rejected}, "client", file);
+    result = place_import_with(place, (struct import_request){.keep_good = true, .rejected = rejected},
+                               "client", file);
     fclose(rejected);
     counts(result, 1, 1, 0, 3);
     assert_string_equal(place_text(place, "SELECT family_name FROM client WHERE number = 'C-2'"), "A");
-    assert_int_equal(place_number(place, "SELECT gender FROM client WHERE number = 'C-1'"), CODED_gender_male);
+    assert_int_equal(place_number(place, "SELECT gender FROM client WHERE number = 'C-1'"),
+                     CODED_gender_male);
 }
 
 static void references(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    struct import_result result = place_import(place, "register_spell", "client,effective_from,office,source,method\n"
-                                                                        "C-1,2002-01-01,north,client,statement\n"
-                                                                        "Z-1,2002-01-01,north,client,statement\n"
-                                                                        "C-2,2002-01-01,nowhere,client,statement\n");
+    struct import_result result = place_import(place, "register_spell",
+                                               "client,effective_from,office,source,method\n"
+                                               "C-1,2002-01-01,north,client,statement\n"
+                                               "Z-1,2002-01-01,north,client,statement\n"
+                                               "C-2,2002-01-01,nowhere,client,statement\n");
     assert_false(result.written);
     has_problem(&result, 0, 3, "client", "\"Z-1\" is no client here");
     has_problem(&result, 1, 4, "office", "\"nowhere\" is no office here");
-    place_add(place, "qualification", "number,client,effective_from,title,source,method\nQ-1,C-1,1995-01-01,BE,client,document\n");
-    result = place_import(place, "qualification_assessment", "client,qualification,body,effective_from,result,source,method\n"
-                                                             "C-1,Q-1,nzqa,2000-01-01,accepted,agency,document\n"
-                                                             "C-2,Q-1,profession,2000-01-01,refused,agency,document\n");
+    place_add(place, "qualification",
+              "number,client,effective_from,title,source,method\nQ-1,C-1,1995-01-01,BE,client,document\n");
+    result = place_import(place, "qualification_assessment",
+                          "client,qualification,body,effective_from,result,source,method\n"
+                          "C-1,Q-1,nzqa,2000-01-01,accepted,agency,document\n"
+                          "C-2,Q-1,profession,2000-01-01,refused,agency,document\n");
     assert_int_equal(result.problems.count, 1);
     has_problem(&result, 0, 3, "qualification", "\"Q-1\" belongs to another client");
 }
@@ -132,17 +148,26 @@ static void references(void **state)
 static void self_references(void **state)
 {
     struct place *place = place_open_store(state);
-    counts(place_import(place, "cultural_group", "code,label,part_of\ntongan,Tongan,pacific\nfijian,Fijian,pacific\npacific,Pacific,\n"
-                                                 "indo,Indo-Fijian,fijian\n"), 4, 0, 0, 0);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM cultural_group g JOIN cultural_group p ON p.id = g.part_of "
-                                         "WHERE (g.code, p.code) IN (VALUES ('tongan', 'pacific'), ('fijian', 'pacific'), ('indo', 'fijian'))"), 3);
+    counts(place_import(place, "cultural_group",
+                        "code,label,part_of\ntongan,Tongan,pacific\nfijian,Fijian,pacific\npacific,Pacific,\n"
+                        "indo,Indo-Fijian,fijian\n"),
+           4, 0, 0, 0);
+    assert_int_equal(
+        place_number(place, "SELECT count(*) FROM cultural_group g JOIN cultural_group p ON p.id = g.part_of "
+                            "WHERE (g.code, p.code) IN (VALUES ('tongan', 'pacific'), ('fijian', 'pacific'), "
+                            "('indo', 'fijian'))"),
+        3);
     assert_int_equal(place_number(place, "SELECT count(*) FROM cultural_group_history"), 0);
-    struct import_result result = place_import(place, "cultural_group", "code,label,part_of\na,A,b\nb,B,nowhere\n");
+    struct import_result result =
+        place_import(place, "cultural_group", "code,label,part_of\na,A,b\nb,B,nowhere\n");
     assert_false(result.written);
     has_problem(&result, 0, 2, "part_of", "\"b\" is no cultural_group here"); /* for b falls */
     has_problem(&result, 1, 3, "part_of", "\"nowhere\" is no cultural_group here");
-    counts(place_import(place, "cultural_group", "code,label,part_of\ntongan,Tongan,new\nnew,New,\n"), 1, 1, 0, 0);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM cultural_group g JOIN cultural_group p ON p.id = g.part_of AND p.code = 'new'"), 1);
+    counts(place_import(place, "cultural_group", "code,label,part_of\ntongan,Tongan,new\nnew,New,\n"), 1, 1,
+           0, 0);
+    assert_int_equal(place_number(place, "SELECT count(*) FROM cultural_group g JOIN cultural_group p ON "
+                                         "p.id = g.part_of AND p.code = 'new'"),
+                     1);
 }
 
 /* What was known at the instant of this one client, as typed; "-" when nothing was. */
@@ -151,7 +176,9 @@ static const char *known(struct place *place, int64_t instant, const char *field
     struct reader reader;
     struct err err = {0};
     bool row;
-    struct reading reading = {.record = dict_record(R_client), .moment = {.known_then = true, .known = instant}, .key = text_of("C-1")};
+    struct reading reading = {.record = dict_record(R_client),
+                              .moment = {.known_then = true, .known = instant},
+                              .key = text_of("C-1")};
     must(reader_open(&reader, &place->store, &reading, &err), &err);
     must(reader_next(&reader, &row, &err), &err);
     struct str text;
@@ -188,28 +215,33 @@ static void as_known(void **state)
     assert_string_equal(known(place, third - 1, "gender"), "male");
     assert_string_equal(known(place, third, "family_name"), "Third");
     assert_string_equal(known(place, instant_now() + 1000000, "gender"), "");
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client_history h WHERE superseded_by = recorded_by"), 2);
+    assert_int_equal(
+        place_number(place, "SELECT count(*) FROM client_history h WHERE superseded_by = recorded_by"), 2);
 }
 
 static void as_at(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    place_add(place, "english_level", "client,effective_from,skill,level,assessor,source,method\n"
-                                      "C-1,2000-06-01,speaking,clear,Ana,officer,officer_impression\n"
-                                      "C-1,2000-06-01,reading,high,Ana,officer,officer_impression\n");
+    place_add(place, "english_level",
+              "client,effective_from,skill,level,assessor,source,method\n"
+              "C-1,2000-06-01,speaking,clear,Ana,officer,officer_impression\n"
+              "C-1,2000-06-01,reading,high,Ana,officer,officer_impression\n");
     static const struct {
         const char *day, *record;
         int rows;
-    } expected[] = {{"1999-12-31", "english_level", 0}, {"2000-01-01", "english_level", 1}, {"2000-05-31", "english_level", 1},
-                    {"2000-06-01", "english_level", 2}, {"1999-12-31", "register_spell", 0}, {"2000-01-01", "register_spell", 1},
-                    {"2000-03-31", "register_spell", 1}, {"2000-04-01", "register_spell", 0}, {"2000-05-01", "register_spell", 1}};
+    } expected[] = {{"1999-12-31", "english_level", 0},  {"2000-01-01", "english_level", 1},
+                    {"2000-05-31", "english_level", 1},  {"2000-06-01", "english_level", 2},
+                    {"1999-12-31", "register_spell", 0}, {"2000-01-01", "register_spell", 1},
+                    {"2000-03-31", "register_spell", 1}, {"2000-04-01", "register_spell", 0},
+                    {"2000-05-01", "register_spell", 1}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         struct reader reader;
         struct err err = {0};
         bool row;
         int rows = 0;
-        struct reading reading = {.record = dict_record_named(text_of(expected[i].record)), .moment = {.dated = true}};
+        struct reading reading = {.record = dict_record_named(text_of(expected[i].record)),
+                                  .moment = {.dated = true}};
         must(date_parse(text_of(expected[i].day), &reading.moment.as_at, &err), &err);
         must(reader_open(&reader, &place->store, &reading, &err), &err);
         for (; reader_next(&reader, &row, &err) && row; rows++)
@@ -224,13 +256,25 @@ static void verification(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    counts(place_import(place, "client", "number,family_name,source,method\nC-1,T\xc5\xabhoe,client,interview\n"), 0, 0, 1, 0);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE verified_by IS NOT NULL AND verified_on IS NOT NULL"), 1);
-    counts(place_import(place, "client", "number,family_name,source,method\nC-1,Tuhoe,client,interview\n"), 0, 1, 0, 0);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE verified_by IS NOT NULL OR verified_on IS NOT NULL"), 0);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client_history WHERE verified_by IS NOT NULL"), 1);
-    struct import_result result = place_import(place, "client", "number,family_name,source,method,verified_by,verified_on\n"
-                                               "C-1,Tuhoe,client,interview,boss,2000-01-01\nC-2,Lee,client,statement,ana,\n");
+    counts(place_import(place, "client",
+                        "number,family_name,source,method\nC-1,T\xc5\xabhoe,client,interview\n"),
+           0, 0, 1, 0);
+    assert_int_equal(
+        place_number(place,
+                     "SELECT count(*) FROM client WHERE verified_by IS NOT NULL AND verified_on IS NOT NULL"),
+        1);
+    counts(place_import(place, "client", "number,family_name,source,method\nC-1,Tuhoe,client,interview\n"), 0,
+           1, 0, 0);
+    assert_int_equal(
+        place_number(place,
+                     "SELECT count(*) FROM client WHERE verified_by IS NOT NULL OR verified_on IS NOT NULL"),
+        0);
+    assert_int_equal(place_number(place, "SELECT count(*) FROM client_history WHERE verified_by IS NOT NULL"),
+                     1);
+    struct import_result result =
+        place_import(place, "client",
+                     "number,family_name,source,method,verified_by,verified_on\n"
+                     "C-1,Tuhoe,client,interview,boss,2000-01-01\nC-2,Lee,client,statement,ana,\n");
     assert_false(result.written);
     has_problem(&result, 0, 2, "verified_by", "a second person must");
     has_problem(&result, 1, 3, "verified_on", "both who checked and the day");
@@ -239,8 +283,12 @@ static void verification(void **state)
 static void empty_and_left_out(void **state)
 {
     struct place *place = place_open_store(state);
-    place_add(place, "client", "number,family_name,given_names,gender,willing_to_move,source,method\nC-1,Lee,Ann,female,no,client,interview\n");
-    counts(place_import(place, "client", "number,family_name,gender,source,method\nC-1,Lee,,client,interview\n"), 0, 1, 0, 0);
+    place_add(place, "client",
+              "number,family_name,given_names,gender,willing_to_move,source,method\nC-1,Lee,Ann,female,no,"
+              "client,interview\n");
+    counts(
+        place_import(place, "client", "number,family_name,gender,source,method\nC-1,Lee,,client,interview\n"),
+        0, 1, 0, 0);
     assert_string_equal(place_text(place, "SELECT gender FROM client"), "-");
     assert_string_equal(place_text(place, "SELECT given_names FROM client"), "Ann");
     assert_int_equal(place_number(place, "SELECT willing_to_move FROM client"), 0);
@@ -251,7 +299,8 @@ static void empty_and_left_out(void **state)
 static void constants(void **state)
 {
     struct place *place = place_open_store(state);
-    const struct import_constant set[] = {{text_of("source"), text_of("client")}, {text_of("method"), text_of("record")}};
+    const struct import_constant set[] = {{text_of("source"), text_of("client")},
+                                          {text_of("method"), text_of("record")}};
     struct import_request request = {.constants = set, .constant_count = 2};
     counts(place_import_with(place, request, "client", "number,family_name\nC-1,Lee\n"), 1, 0, 0, 0);
     assert_int_equal(place_number(place, "SELECT method FROM client"), CODED_method_record);
@@ -266,7 +315,10 @@ static void constants(void **state)
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct import_constant bad = {text_of(wrong[i].field), text_of(wrong[i].value)};
-        struct import_request refused = {.record = dict_record(R_client), .file = place_file(wrong[i].csv), .name = "x", .constants = &bad,
+        struct import_request refused = {.record = dict_record(R_client),
+                                         .file = place_file(wrong[i].csv),
+                                         .name = "x",
+                                         .constants = &bad,
                                          .constant_count = 1};
         struct import_result result;
         struct err err = {0};
@@ -290,7 +342,8 @@ static void headings(void **state)
         {"number,family_name,source,method\nC-1,caf\xe9,client,interview\n", "UTF-8"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct import_request refused = {.record = dict_record(R_client), .file = place_file(wrong[i].csv), .name = "x.csv"};
+        struct import_request refused = {
+            .record = dict_record(R_client), .file = place_file(wrong[i].csv), .name = "x.csv"};
         struct import_result result;
         struct err err = {0};
         assert_false(import_run(&place->store, &place->arena, &refused, &result, &err));
@@ -299,9 +352,13 @@ static void headings(void **state)
         fclose(refused.file);
         assert_false(result.written);
     }
-    counts(place_import(place, "client", "\xef\xbb\xbfnumber;family_name;source;method;recorded_at;recorded_by\r\nC-1;\"Two\nLines\";client;interview;;\r\n"),
+    counts(place_import(place, "client",
+                        "\xef\xbb\xbfnumber;family_name;source;method;recorded_at;recorded_by\r\nC-1;"
+                        "\"Two\nLines\";client;interview;;\r\n"),
            0, 0, 0, 1); /* a quoted line break is read, and refused by the field */
-    counts(place_import(place, "client", "\xef\xbb\xbfnumber;family_name;source;method;recorded_at;recorded_by\r\nC-1;Lee;client;interview;x;y\r\n"),
+    counts(place_import(place, "client",
+                        "\xef\xbb\xbfnumber;family_name;source;method;recorded_at;recorded_by\r\nC-1;Lee;"
+                        "client;interview;x;y\r\n"),
            1, 0, 0, 0);
 }
 
@@ -309,10 +366,12 @@ static void restricted(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    const char *note = "client,effective_from,note,consent,source,method\nC-1,2000-01-01,secret,yes,client,interview\n";
+    const char *note =
+        "client,effective_from,note,consent,source,method\nC-1,2000-01-01,secret,yes,client,interview\n";
     place_add(place, "wellbeing_note", note);
     place_work_as(place, "ana");
-    struct import_request request = {.record = dict_record(R_wellbeing_note), .file = place_file(note), .name = "x"};
+    struct import_request request = {
+        .record = dict_record(R_wellbeing_note), .file = place_file(note), .name = "x"};
     struct import_result result;
     struct err err = {0};
     assert_false(import_run(&place->store, &place->arena, &request, &result, &err));
@@ -354,11 +413,14 @@ static void many_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        BOTH("R11: rows are new, changed or known already, and a second import changes nothing", new_changed_unchanged),
-        BOTH("R14: a file with problems writes nothing, and each problem is told with row, column and value", all_problems_nothing_written),
+        BOTH("R11: rows are new, changed or known already, and a second import changes nothing",
+             new_changed_unchanged),
+        BOTH("R14: a file with problems writes nothing, and each problem is told with row, column and value",
+             all_problems_nothing_written),
         BOTH("R14: good rows are kept and the rejected ones can be mended and imported", keep_good_then_mend),
         BOTH("R14: a key that stands twice in a file is a problem, not a change", repeated_rows),
-        BOTH("R11: a reference to what is not there, or to another client's record, is a problem", references),
+        BOTH("R11: a reference to what is not there, or to another client's record, is a problem",
+             references),
         BOTH("R14: a record may point at one that stands after it in the file", self_references),
         BOTH("R13: what was known on a day is what stood then", as_known),
         BOTH("R13: what was true on a day is the spell that ran and the latest fact", as_at),

@@ -7,11 +7,14 @@
 static void chain_falls_together(void **state)
 {
     struct place *place = place_open_store(state);
-    struct import_result result = place_import_with(place, (struct import_request){.keep_good = true}, "cultural_group",
-        "code,label,part_of\na,A,b\nb,B,c\nc,C,nowhere\nd,D,e\ne,E,\n");
+    struct import_result result =
+        place_import_with(place, (struct import_request){.keep_good = true}, "cultural_group",
+                          "code,label,part_of\na,A,b\nb,B,c\nc,C,nowhere\nd,D,e\ne,E,\n");
     counts(result, 2, 0, 0, 3);
     assert_int_equal(place_number(place, "SELECT count(*) FROM cultural_group WHERE part_of IS NULL"), 1);
-    assert_string_equal(place_text(place, "SELECT p.code FROM cultural_group g JOIN cultural_group p ON p.id = g.part_of WHERE g.code = 'd'"), "e");
+    assert_string_equal(place_text(place, "SELECT p.code FROM cultural_group g JOIN cultural_group p ON p.id "
+                                          "= g.part_of WHERE g.code = 'd'"),
+                        "e");
 }
 
 static void all_of_a_row(void **state)
@@ -20,8 +23,10 @@ static void all_of_a_row(void **state)
     FILE *rejected = tmpfile();
     char line[1000];
     place_add_people(place);
-    struct import_result result = place_import_with(place, (struct import_request){.keep_good = true, .rejected = rejected}, "register_spell",
-        "client,office,effective_from,source,method\nC-8,south,2001-01-01,client,statement\nC-1,north,2002-01-01,client,statement\n");
+    struct import_result result = place_import_with(
+        place, (struct import_request){.keep_good = true, .rejected = rejected}, "register_spell",
+        "client,office,effective_from,source,method\nC-8,south,2001-01-01,client,statement\nC-1,north,2002-"
+        "01-01,client,statement\n");
     counts(result, 1, 0, 0, 1);
     assert_int_equal(result.problems.count, 2);
     has_problem(&result, 0, 2, "client", "\"C-8\" is no client here");
@@ -42,9 +47,16 @@ static void who_only_checks(void **state)
     place_add(place, "client", HEAD "C-9,Low,,,client,statement,,\n");
     place_work_as(place, "ana");
     counts(place_import(place, "client", HEAD "C-9,Low,,,client,statement,ana,2000-03-01\n"), 0, 1, 0, 0);
-    assert_string_equal(place_text(place, "SELECT s.login FROM client c JOIN staff s ON s.id = c.recorded_by WHERE c.number = 'C-9'"), "boss");
-    assert_string_equal(place_text(place, "SELECT s.login FROM client_history h JOIN staff s ON s.id = h.superseded_by WHERE h.number = 'C-9'"), "ana");
-    struct import_result result = place_import(place, "client", HEAD "C-9,Law,,,client,statement,ana,2000-03-02\n");
+    assert_string_equal(
+        place_text(
+            place,
+            "SELECT s.login FROM client c JOIN staff s ON s.id = c.recorded_by WHERE c.number = 'C-9'"),
+        "boss");
+    assert_string_equal(place_text(place, "SELECT s.login FROM client_history h JOIN staff s ON s.id = "
+                                          "h.superseded_by WHERE h.number = 'C-9'"),
+                        "ana");
+    struct import_result result =
+        place_import(place, "client", HEAD "C-9,Law,,,client,statement,ana,2000-03-02\n");
     assert_false(result.written);
     has_problem(&result, 0, 2, "verified_by", "a second person must");
     result = place_import(place, "client", HEAD "C-10,New,,,client,statement,ana,2000-03-02\n");
@@ -59,24 +71,33 @@ static void stale_verification(void **state)
     struct place *place = place_open_store(state);
     place_add_people(place);
     place_add(place, "client", HEAD "C-9,Low,,,client,statement,ana,2000-03-01\n");
-    struct import_result result = place_import(place, "client", HEAD "C-9,Law,,,client,statement,ana,2000-03-01\n");
+    struct import_result result =
+        place_import(place, "client", HEAD "C-9,Law,,,client,statement,ana,2000-03-01\n");
     assert_false(result.written);
     has_problem(&result, 0, 2, "verified_by", "the verification is that of the old ones");
     counts(place_import(place, "client", HEAD "C-9,Law,,,client,statement,ana,2000-03-09\n"), 0, 1, 0, 0);
     counts(place_import(place, "client", HEAD "C-9,Law,,,client,statement,ana,2000-03-09\n"), 0, 0, 1, 0);
-    counts(place_import(place, "client", "number,family_name,source,method\nC-9,Lew,client,statement\n"), 0, 1, 0, 0);
+    counts(place_import(place, "client", "number,family_name,source,method\nC-9,Lew,client,statement\n"), 0,
+           1, 0, 0);
     assert_string_equal(place_text(place, "SELECT verified_by FROM client WHERE number = 'C-9'"), "-");
 }
 
 static void dates_of_the_record(void **state)
 {
     struct place *place = place_open_store(state);
-    place_add(place, "client", "number,family_name,birth_date,source,method\nC-9,Low,1970-01-01,client,statement\n");
-    struct import_result result = place_import(place, "client", "number,family_name,arrived_on,source,method\nC-9,Low,1969-01-01,client,statement\n");
+    place_add(place, "client",
+              "number,family_name,birth_date,source,method\nC-9,Low,1970-01-01,client,statement\n");
+    struct import_result result =
+        place_import(place, "client",
+                     "number,family_name,arrived_on,source,method\nC-9,Low,1969-01-01,client,statement\n");
     assert_false(result.written);
     has_problem(&result, 0, 2, "arrived_on", "arrived_on would come before birth_date");
-    counts(place_import(place, "client", "number,family_name,arrived_on,source,method\nC-9,Low,1999-01-01,client,statement\n"), 0, 1, 0, 0);
-    result = place_import(place, "client", "number,family_name,birth_date,source,method\nC-9,Low,2001-01-01,client,statement\n");
+    counts(place_import(place, "client",
+                        "number,family_name,arrived_on,source,method\nC-9,Low,1999-01-01,client,statement\n"),
+           0, 1, 0, 0);
+    result =
+        place_import(place, "client",
+                     "number,family_name,birth_date,source,method\nC-9,Low,2001-01-01,client,statement\n");
     has_problem(&result, 0, 2, "birth_date", "arrived_on would come before birth_date");
 }
 
@@ -87,15 +108,20 @@ static void restricted_field(void **state)
     struct import_result result;
     struct err err = {0};
     place_add_people(place);
-    const char *with = "client,effective_from,status,entry_category,source,method\nC-1,1999-01-01,resident,family,client,statement\n";
+    const char *with = "client,effective_from,status,entry_category,source,method\nC-1,1999-01-01,resident,"
+                       "family,client,statement\n";
     place_add(place, "residence", with);
     place_work_as(place, "ana");
     request.file = place_file(with);
     assert_false(import_run(&place->store, &place->arena, &request, &result, &err));
     assert_int_equal(err.kind, ERR_denied);
     fclose(request.file);
-    counts(place_import(place, "residence", "client,effective_from,status,source,method\nC-1,1999-01-01,citizen,client,statement\n"), 0, 1, 0, 0);
-    assert_int_equal(place_number(place, "SELECT entry_category FROM residence"), CODED_entry_category_family);
+    counts(
+        place_import(place, "residence",
+                     "client,effective_from,status,source,method\nC-1,1999-01-01,citizen,client,statement\n"),
+        0, 1, 0, 0);
+    assert_int_equal(place_number(place, "SELECT entry_category FROM residence"),
+                     CODED_entry_category_family);
 }
 
 static void clock_gone_back(void **state)
@@ -103,9 +129,13 @@ static void clock_gone_back(void **state)
     struct place *place = place_open_store(state);
     place_add(place, "client", "number,family_name,source,method\nC-9,Low,client,statement\n");
     place_execute(place, "UPDATE client SET recorded_at = recorded_at + 100000000");
-    counts(place_import(place, "client", "number,family_name,source,method\nC-9,Law,client,statement\n"), 0, 1, 0, 0);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client_history WHERE superseded_at > recorded_at"), 1);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client c JOIN client_history h ON h.id = c.id AND c.recorded_at = h.superseded_at"), 1);
+    counts(place_import(place, "client", "number,family_name,source,method\nC-9,Law,client,statement\n"), 0,
+           1, 0, 0);
+    assert_int_equal(
+        place_number(place, "SELECT count(*) FROM client_history WHERE superseded_at > recorded_at"), 1);
+    assert_int_equal(place_number(place, "SELECT count(*) FROM client c JOIN client_history h ON h.id = c.id "
+                                         "AND c.recorded_at = h.superseded_at"),
+                     1);
 }
 
 /* A file of more than a megabyte, for an empty table. */
@@ -157,8 +187,9 @@ static void first_load_keeps_good(void **state)
     FILE *rejected = tmpfile();
     great_file(&csv, ROWS);
     str_add(&csv, "C 1,Blank,client,interview\nC-0000009,Again,client,interview\n");
-    struct import_result result = place_import_with(place, (struct import_request){.size = (int64_t)csv.length, .keep_good = true, .rejected = rejected},
-                                                    "client", csv.at);
+    struct import_result result = place_import_with(
+        place, (struct import_request){.size = (int64_t)csv.length, .keep_good = true, .rejected = rejected},
+        "client", csv.at);
     counts(result, ROWS, 0, 0, 2);
     assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE family_name = 'Again'"), 0);
     rewind(rejected);
@@ -174,7 +205,8 @@ int main(void)
     const struct CMUnitTest cases[] = {
         BOTH("R14: a row that points at a rejected row falls with it", chain_falls_together),
         BOTH("R14: all that is wrong with a row is told at once, and in one rejected line", all_of_a_row),
-        BOTH("R17: who only checks a fact is not its author, and its author cannot check it", who_only_checks),
+        BOTH("R17: who only checks a fact is not its author, and its author cannot check it",
+             who_only_checks),
         BOTH("R17: a changed value does not go in under the verification of the old one", stale_verification),
         BOTH("R14: dates are put in order with those that the record has", dates_of_the_record),
         BOTH("R41: a restricted field is not written by who may not see it", restricted_field),

@@ -74,8 +74,10 @@ static struct reading at_moment(const char *record, struct moment moment)
 static void order_and_limit(void **state)
 {
     struct place *place = place_open_store(state);
-    place_add(place, "client", "number,family_name,source,method\nB,b,client,statement\na,a,client,statement\nA,c,client,statement\n"
-                               "10,d,client,statement\n9,e,client,statement\n");
+    place_add(
+        place, "client",
+        "number,family_name,source,method\nB,b,client,statement\na,a,client,statement\nA,c,client,statement\n"
+        "10,d,client,statement\n9,e,client,statement\n");
     struct reading reading = reading_of("client");
     assert_field(place, reading, "number", "10 9 A B a");
     reading.limit = 1;
@@ -95,8 +97,9 @@ static void sgi(struct place *place)
 {
     place_add_people(place);
     place_add(place, "sgi_scale", "rating,label,readiness_rank\n3,Middle,\n1,Near,5\n");
-    place_add(place, "sgi_rating", "client,effective_from,rating,source,method\nC-1,2000-02-01,5,officer,interview\n"
-                                   "C-1,2000-08-15,3,officer,interview\nC-2,2000-09-01,4,officer,interview\n");
+    place_add(place, "sgi_rating",
+              "client,effective_from,rating,source,method\nC-1,2000-02-01,5,officer,interview\n"
+              "C-1,2000-08-15,3,officer,interview\nC-2,2000-09-01,4,officer,interview\n");
 }
 
 static void by_key(void **state)
@@ -158,10 +161,12 @@ static void spells(void **state)
     place_add_people(place);
     const struct {
         const char *day, *expected;
-    } cases[] = {{"1999-12-31", ""}, {"2000-01-01", "2000-01-01"}, {"2000-03-31", "2000-01-01"}, {"2000-04-01", ""},
-                 {"2000-04-30", ""}, {"2000-05-01", "2000-05-01"}, {"2038-01-19", "2000-05-01"}};
+    } cases[] = {{"1999-12-31", ""},          {"2000-01-01", "2000-01-01"}, {"2000-03-31", "2000-01-01"},
+                 {"2000-04-01", ""},          {"2000-04-30", ""},           {"2000-05-01", "2000-05-01"},
+                 {"2038-01-19", "2000-05-01"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_field(place, at_moment("register_spell", as_at(cases[i].day)), "effective_from", cases[i].expected);
+        assert_field(place, at_moment("register_spell", as_at(cases[i].day)), "effective_from",
+                     cases[i].expected);
     assert_field(place, reading_of("register_spell"), "effective_from", "2000-01-01 2000-05-01");
 }
 
@@ -175,19 +180,24 @@ static void series(void **state)
     assert_field(place, at_moment("sgi_rating", as_at("2000-08-14")), "rating", "5");
     assert_field(place, at_moment("sgi_rating", as_at("2000-08-15")), "rating", "3");
     assert_field(place, at_moment("sgi_rating", as_at("2000-09-01")), "rating", "3 4");
-    place_add(place, "english_level", "client,effective_from,skill,level,assessor,source,method\n"
-                                      "C-1,2000-02-01,speaking,reasonable,J,provider,test\nC-1,2000-02-01,reading,high,J,provider,test\n"
-                                      "C-1,2000-03-01,speaking,clear,J,provider,test\nC-2,2000-02-15,speaking,none,J,provider,test\n");
-    assert_field(place, at_moment("english_level", as_at("2000-02-20")), "level", "basic reasonable high none");
+    place_add(
+        place, "english_level",
+        "client,effective_from,skill,level,assessor,source,method\n"
+        "C-1,2000-02-01,speaking,reasonable,J,provider,test\nC-1,2000-02-01,reading,high,J,provider,test\n"
+        "C-1,2000-03-01,speaking,clear,J,provider,test\nC-2,2000-02-15,speaking,none,J,provider,test\n");
+    assert_field(place, at_moment("english_level", as_at("2000-02-20")), "level",
+                 "basic reasonable high none");
     assert_field(place, at_moment("english_level", as_at("2000-03-01")), "level", "basic clear high none");
 }
 
-/* A name is dated without being about a client; a client and an office have no dates of their own and are there on any day. */
+/* A name is dated without being about a client; a client and an office have no dates of their own and are
+ * there on any day. */
 static void without_dates(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    place_add(place, "office_name", "office,effective_from,name\nnorth,1998-10-01,Old\nnorth,2001-10-01,New\n");
+    place_add(place, "office_name",
+              "office,effective_from,name\nnorth,1998-10-01,Old\nnorth,2001-10-01,New\n");
     assert_field(place, at_moment("office_name", as_at("2001-09-30")), "name", "Old");
     assert_field(place, at_moment("office_name", as_at("2001-10-01")), "name", "New");
     assert_field(place, at_moment("office", as_at("1900-01-01")), "code", "north");
@@ -199,28 +209,35 @@ static void day_outside_the_key(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    place_add(place, "qualification", "client,number,title,effective_from,source,method\nC-1,Q1,First,1990-01-01,client,statement\n"
-                                      "C-1,Q2,Second,2000-01-01,client,statement\n");
+    place_add(place, "qualification",
+              "client,number,title,effective_from,source,method\nC-1,Q1,First,1990-01-01,client,statement\n"
+              "C-1,Q2,Second,2000-01-01,client,statement\n");
     assert_field(place, at_moment("qualification", as_at("1999-12-31")), "title", "First");
     assert_field(place, at_moment("qualification", as_at("2000-01-01")), "title", "First Second");
 }
 
 /* ---- as known ---- */
 
-/* Three versions of one rating: 5 at 1000, 4 at 2000, 3 at 3000; and another, written at 2500, for a later day. */
+/* Three versions of one rating: 5 at 1000, 4 at 2000, 3 at 3000; and another, written at 2500, for a later
+ * day. */
 static void versions(struct place *place)
 {
     place_add_people(place);
     for (int i = 0; i < 3; i++) {
         char csv[200], sql[200];
-        snprintf(csv, sizeof csv, "client,effective_from,rating,source,method\nC-1,2000-02-01,%d,officer,interview\n", 5 - i);
+        snprintf(csv, sizeof csv,
+                 "client,effective_from,rating,source,method\nC-1,2000-02-01,%d,officer,interview\n", 5 - i);
         place_add(place, "sgi_rating", csv);
-        snprintf(sql, sizeof sql, "UPDATE sgi_rating SET recorded_at = %d WHERE recorded_at > 3000", (i + 1) * 1000);
+        snprintf(sql, sizeof sql, "UPDATE sgi_rating SET recorded_at = %d WHERE recorded_at > 3000",
+                 (i + 1) * 1000);
         place_execute(place, sql);
-        snprintf(sql, sizeof sql, "UPDATE sgi_rating_history SET superseded_at = %d WHERE superseded_at > 3000", (i + 1) * 1000);
+        snprintf(sql, sizeof sql,
+                 "UPDATE sgi_rating_history SET superseded_at = %d WHERE superseded_at > 3000",
+                 (i + 1) * 1000);
         place_execute(place, sql);
     }
-    place_add(place, "sgi_rating", "client,effective_from,rating,source,method\nC-1,2000-06-01,1,officer,interview\n");
+    place_add(place, "sgi_rating",
+              "client,effective_from,rating,source,method\nC-1,2000-06-01,1,officer,interview\n");
     place_execute(place, "UPDATE sgi_rating SET recorded_at = 2500 WHERE recorded_at > 3000");
 }
 
@@ -232,12 +249,14 @@ static void known_then(void **state)
     const struct {
         int64_t known;
         const char *expected;
-    } cases[] = {{999, ""}, {1000, "5"}, {1999, "5"}, {2000, "4"}, {2499, "4"}, {2500, "4 1"}, {2999, "4 1"}, {3000, "3 1"}};
+    } cases[] = {{999, ""},   {1000, "5"},   {1999, "5"},   {2000, "4"},
+                 {2499, "4"}, {2500, "4 1"}, {2999, "4 1"}, {3000, "3 1"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_field(place, at_moment("sgi_rating", known(cases[i].known)), "rating", cases[i].expected);
 }
 
-/* What was true on a day, as it was known on another: a later fact hides an earlier one only once it is known. */
+/* What was true on a day, as it was known on another: a later fact hides an earlier one only once it is
+ * known. */
 static void both_moments(void **state)
 {
     struct place *place = place_open_store(state);
@@ -295,7 +314,9 @@ static void hidden(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    place_add(place, "residence", "client,effective_from,status,entry_category,source,method\nC-1,1999-01-01,resident,skilled,document,document\n");
+    place_add(place, "residence",
+              "client,effective_from,status,entry_category,source,method\nC-1,1999-01-01,resident,skilled,"
+              "document,document\n");
     const struct reading residence = reading_of("residence"), note = reading_of("wellbeing_note");
     struct reader reader;
     struct err err = {0};
@@ -314,8 +335,9 @@ static void hidden(void **state)
         must(reader_next(&reader, &row, &err), &err);
         assert_true(row);
         for (size_t f = 0; f < reader.field_count; f++)
-            assert_int_equal(reader.values[f].type == VALUE_absent, strcmp(reader.fields[f]->name, "effective_to") == 0 ||
-                                                                        strncmp(reader.fields[f]->name, "verified", 8) == 0);
+            assert_int_equal(reader.values[f].type == VALUE_absent,
+                             strcmp(reader.fields[f]->name, "effective_to") == 0 ||
+                                 strncmp(reader.fields[f]->name, "verified", 8) == 0);
         reader_close(&reader);
         assert_field(place, residence, "status", "resident");
         assert_false(reader_open(&reader, &place->store, &note, &err));
@@ -337,9 +359,11 @@ int main(void)
         BOTH("R11: a key that nothing has is absent, with a sentence", find),
         BOTH("R13: a spell is there from its first day to its last", spells),
         BOTH("R13: of each dated series the latest that began by the day is there", series),
-        BOTH("R3, R13: a name is the one of the day, and what has no dates is there on every day", without_dates),
+        BOTH("R3, R13: a name is the one of the day, and what has no dates is there on every day",
+             without_dates),
         BOTH("R13: facts whose key has no day in it do not replace each other", day_outside_the_key),
-        BOTH("R13: as known then, each version stands from the moment it was written to the next", known_then),
+        BOTH("R13: as known then, each version stands from the moment it was written to the next",
+             known_then),
         BOTH("R13: as at a day and as known then, together", both_moments),
         BOTH("R13: earlier versions come oldest first, with when each was superseded", history),
         BOTH("R41: what may not be seen is left out and counted, a restricted record refused", hidden),

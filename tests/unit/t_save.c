@@ -14,12 +14,14 @@ static void added_changed_unchanged(void **state)
     assert_int_equal(first.result, SAVE_added);
     assert_int_equal(again.result, SAVE_unchanged);
     assert_true(first.id > 0 && again.id == first.id && again.recorded_at == first.recorded_at);
-    assert_string_equal(place_text(place, "SELECT g.code FROM client c JOIN cultural_group g ON g.id = c.cultural_group WHERE c.number = 'C-9'"), "samoan");
+    assert_string_equal(place_text(place, "SELECT g.code FROM client c JOIN cultural_group g ON g.id = "
+                                          "c.cultural_group WHERE c.number = 'C-9'"),
+                        "samoan");
     assert_int_equal(place_number(place, "SELECT willing_to_move FROM client WHERE number = 'C-9'"), 0);
     assert_string_equal(place_text(place, "SELECT gender FROM client WHERE number = 'C-9'"), "-");
 
-    form.values[record_field_named(form.record, text_of("willing_to_move")) - record_fields(form.record, &(size_t){0})] =
-        (struct value){.type = VALUE_absent};
+    form.values[record_field_named(form.record, text_of("willing_to_move")) -
+                record_fields(form.record, &(size_t){0})] = (struct value){.type = VALUE_absent};
     struct saved changed = save(place, &form);
     assert_int_equal(changed.result, SAVE_changed);
     assert_int_equal(changed.id, first.id);
@@ -69,7 +71,8 @@ static void by_id(void **state)
     fill(&form, "birth_date", "1970-01-31");
     fill(&form, "verified_by", "ana");
     fill(&form, "verified_on", "2000-02-01");
-    form.values[at] = value_number(place_number(place, "SELECT id FROM cultural_group WHERE code = 'samoan'"));
+    form.values[at] =
+        value_number(place_number(place, "SELECT id FROM cultural_group WHERE code = 'samoan'"));
     assert_int_equal(save(place, &form).result, SAVE_unchanged);
     form.values[at] = value_number(12345);
     refused(place, &form, 0, ERR_input, "cultural_group", "there is no cultural_group of id 12345");
@@ -115,7 +118,8 @@ static void another_clients_record(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    place_add(place, "qualification", "number,client,effective_from,title,source,method\nQ-1,C-1,1995-01-01,BE,client,document\n");
+    place_add(place, "qualification",
+              "number,client,effective_from,title,source,method\nQ-1,C-1,1995-01-01,BE,client,document\n");
     struct form form = {.record = dict_record(R_qualification_assessment)};
     fill(&form, "client", "C-2");
     fill(&form, "qualification", "Q-1");
@@ -141,9 +145,12 @@ static void second_person(void **state)
     assert_int_equal(save(place, &form).result, SAVE_added);
     place_work_as(place, "ana");
     assert_int_equal(save(place, &form).result, SAVE_unchanged); /* she writes nothing */
-    fill(&form, "verified_on", "2000-01-02"); /* who only checks may write it down herself, and is not the author */
+    fill(&form, "verified_on",
+         "2000-01-02"); /* who only checks may write it down herself, and is not the author */
     assert_int_equal(save(place, &form).result, SAVE_changed);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client c JOIN staff s ON s.id = c.recorded_by WHERE s.login = 'boss' AND c.number = 'C-9'"), 1);
+    assert_int_equal(place_number(place, "SELECT count(*) FROM client c JOIN staff s ON s.id = c.recorded_by "
+                                         "WHERE s.login = 'boss' AND c.number = 'C-9'"),
+                     1);
     fill(&form, "verified_on", "2000-01-03");
     fill(&form, "family_name", "Other");
     refused(place, &form, 0, ERR_input, "verified_by", "a second person must");
@@ -161,13 +168,21 @@ static void change_clears_verification(void **state)
     place_work_as(place, "ana"); /* the form that ana opened still says that she checked */
     fill(&form, "family_name", "Another");
     assert_int_equal(save(place, &form).result, SAVE_changed);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE number = 'C-9' AND verified_by IS NULL AND verified_on IS NULL"), 1);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client_history WHERE number = 'C-9' AND verified_by IS NOT NULL"), 1);
+    assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE number = 'C-9' AND verified_by "
+                                         "IS NULL AND verified_on IS NULL"),
+                     1);
+    assert_int_equal(
+        place_number(place,
+                     "SELECT count(*) FROM client_history WHERE number = 'C-9' AND verified_by IS NOT NULL"),
+        1);
     place_work_as(place, "boss");
     fill(&form, "family_name", "Third"); /* changed and checked again on the same day */
     fill(&form, "verified_on", "2000-01-03");
     save(place, &form);
-    assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE family_name = 'Third' AND verified_by IS NOT NULL"), 1);
+    assert_int_equal(
+        place_number(place,
+                     "SELECT count(*) FROM client WHERE family_name = 'Third' AND verified_by IS NOT NULL"),
+        1);
 }
 
 static void two_forms(void **state)
@@ -182,19 +197,25 @@ static void two_forms(void **state)
     fill(&other, "gender", "female");
     struct saved saved;
     struct err err = {0};
-    must(record_save(&place->store, &(struct save_request){other.record, other.values, opened.recorded_at}, &saved, &err), &err);
+    must(record_save(&place->store, &(struct save_request){other.record, other.values, opened.recorded_at},
+                     &saved, &err),
+         &err);
     place_work_as(place, "boss");
     fill(&form, "birth_date", "1980-01-01");
     refused(place, &form, opened.recorded_at, ERR_conflict, "", "Ana (ana) at ");
-    refused(place, &form, opened.recorded_at, ERR_conflict, "", "changed this client meanwhile: family_name, gender; look at it again");
+    refused(place, &form, opened.recorded_at, ERR_conflict, "",
+            "changed this client meanwhile: family_name, gender; look at it again");
     assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE family_name = 'Hers'"), 1);
     fill(&other, "birth_date", "1980-01-01");
-    must(record_save(&place->store, &(struct save_request){other.record, other.values, saved.recorded_at}, &saved, &err), &err);
+    must(record_save(&place->store, &(struct save_request){other.record, other.values, saved.recorded_at},
+                     &saved, &err),
+         &err);
     struct form renamed = client_form("C-10", "Name");
     refused(place, &renamed, saved.recorded_at, ERR_conflict, "", "no client under this key any more");
 }
 
-/* Between reading and writing somebody else writes: on PostgreSQL both may read at once, on SQLite the second waits. */
+/* Between reading and writing somebody else writes: on PostgreSQL both may read at once, on SQLite the second
+ * waits. */
 static void race(void **state)
 {
     struct place *place = place_open_store(state);
@@ -204,7 +225,9 @@ static void race(void **state)
     struct saved saved;
     struct db *other;
     must(db_begin(place->store.db, &err), &err);
-    must(record_save_in(&place->store, &(struct save_request){.record = form.record, .values = form.values}, &saved, &err), &err);
+    must(record_save_in(&place->store, &(struct save_request){.record = form.record, .values = form.values},
+                        &saved, &err),
+         &err);
     must(db_open(&other, place->where, DB_open_existing, &err), &err);
     if (db_engine(other) == ENGINE_postgres)
         must(db_execute(other, "SET lock_timeout = '100ms'", &err), &err);
@@ -212,7 +235,8 @@ static void race(void **state)
         must(db_execute(other, "PRAGMA busy_timeout = 100", &err), &err);
     struct store theirs = {.db = other, .staff_id = place->store.staff_id, .staff_login = "boss"};
     fill(&form, "family_name", "Theirs");
-    assert_false(record_save(&theirs, &(struct save_request){.record = form.record, .values = form.values}, &saved, &err));
+    assert_false(record_save(&theirs, &(struct save_request){.record = form.record, .values = form.values},
+                             &saved, &err));
     assert_int_equal(err.kind, ERR_conflict);
     db_close(other);
     err = (struct err){0};
@@ -234,13 +258,21 @@ static void in_the_callers_transaction(void **state)
     fill(&fact, "method", "statement");
     for (int kept = 0; kept < 2; kept++) {
         must(db_begin(place->store.db, &err), &err);
-        must(record_save_in(&place->store, &(struct save_request){.record = form.record, .values = form.values}, &saved, &err), &err);
-        must(record_save_in(&place->store, &(struct save_request){.record = fact.record, .values = fact.values}, &saved, &err), &err);
+        must(record_save_in(&place->store,
+                            &(struct save_request){.record = form.record, .values = form.values}, &saved,
+                            &err),
+             &err);
+        must(record_save_in(&place->store,
+                            &(struct save_request){.record = fact.record, .values = fact.values}, &saved,
+                            &err),
+             &err);
         if (kept)
             must(db_commit(place->store.db, &err), &err);
         else
             db_rollback(place->store.db);
-        assert_int_equal(place_number(place, "SELECT count(*) FROM register_spell WHERE client = (SELECT id FROM client WHERE number = 'C-9')"), kept);
+        assert_int_equal(place_number(place, "SELECT count(*) FROM register_spell WHERE client = (SELECT id "
+                                             "FROM client WHERE number = 'C-9')"),
+                         kept);
     }
 }
 
@@ -267,12 +299,15 @@ static void restricted(void **state)
     refused(place, &note, 0, ERR_denied, "", "\"wellbeing_note\" is a restricted record");
     refused(place, &stay, 0, ERR_denied, "entry_category", "restricted field");
     fill(&stay, "entry_category", "");
-    assert_int_equal(save(place, &stay).result, SAVE_unchanged); /* what she does not see she leaves as it is */
+    assert_int_equal(save(place, &stay).result,
+                     SAVE_unchanged); /* what she does not see she leaves as it is */
     fill(&stay, "effective_to", "2000-12-31");
     assert_int_equal(save(place, &stay).result, SAVE_changed);
-    assert_int_equal(place_number(place, "SELECT entry_category FROM residence"), CODED_entry_category_family);
+    assert_int_equal(place_number(place, "SELECT entry_category FROM residence"),
+                     CODED_entry_category_family);
     struct err err = {0};
-    assert_false(record_withdraw(&place->store, note.record, place_number(place, "SELECT id FROM wellbeing_note"), 0, &err));
+    assert_false(record_withdraw(&place->store, note.record,
+                                 place_number(place, "SELECT id FROM wellbeing_note"), 0, &err));
     assert_int_equal(err.kind, ERR_denied);
 }
 
@@ -295,7 +330,8 @@ static void clock_set_back(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        BOTH("R11: a record saved is added, then known, then changed with its old version kept", added_changed_unchanged),
+        BOTH("R11: a record saved is added, then known, then changed with its old version kept",
+             added_changed_unchanged),
         BOTH("R12: every kind of value comes out as it went in, and nothing stays nothing", every_kind),
         BOTH("R11: a reference may be given by key or by id, and must be there", by_id),
         BOTH("R14: a value that its field may not hold is refused with its field", checks),

@@ -29,10 +29,13 @@ static void describe(struct db *db, struct str *out)
     bool row;
     must(db_catalog(db, out, &err), &err);
     const char *sql = db_engine(db) == ENGINE_sqlite
-                          ? "SELECT t.name || ' ' || group_concat(c.name, ' ') FROM sqlite_master t, pragma_table_info(t.name) c "
+                          ? "SELECT t.name || ' ' || group_concat(c.name, ' ') FROM sqlite_master t, "
+                            "pragma_table_info(t.name) c "
                             "WHERE t.type = 'table' GROUP BY t.name ORDER BY 1"
-                          : "SELECT c.relname || ' ' || string_agg(a.attname, ' ' ORDER BY a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
-                            "AND a.attnum > 0 WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace GROUP BY c.relname ORDER BY 1";
+                          : "SELECT c.relname || ' ' || string_agg(a.attname, ' ' ORDER BY a.attnum) FROM "
+                            "pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+                            "AND a.attnum > 0 WHERE c.relkind = 'r' AND c.relnamespace = "
+                            "current_schema()::regnamespace GROUP BY c.relname ORDER BY 1";
     must(db_prepare(db, &statement, sql, &err), &err);
     while (statement_step(statement, &row, &err) && row)
         str_addf(out, TEXT_FORMAT "\n", TEXT_ARGS(statement_text(statement, 0)));
@@ -87,10 +90,16 @@ static void rows_survive(void **state)
     int from;
     struct db *db = opened(place);
     upgraded(db, 1);
-    must(db_execute(db, "INSERT INTO staff (login, name, recorded_at, recorded_by) VALUES ('old', 'Old Hand', 5, 1);"
-                        "INSERT INTO client (number, family_name, source, method, recorded_at, recorded_by) VALUES ('C-1', 'Lee', 1, 2, 5, 1);"
-                        "INSERT INTO client_history (id, superseded_at, superseded_by, number, family_name, source, method, recorded_at, recorded_by) "
-                        "VALUES (1, 5, 1, 'C-1', 'Li', 1, 2, 4, 1)", &err), &err);
+    must(db_execute(
+             db,
+             "INSERT INTO staff (login, name, recorded_at, recorded_by) VALUES ('old', 'Old Hand', 5, 1);"
+             "INSERT INTO client (number, family_name, source, method, recorded_at, recorded_by) VALUES "
+             "('C-1', 'Lee', 1, 2, 5, 1);"
+             "INSERT INTO client_history (id, superseded_at, superseded_by, number, family_name, source, "
+             "method, recorded_at, recorded_by) "
+             "VALUES (1, 5, 1, 'C-1', 'Li', 1, 2, 4, 1)",
+             &err),
+         &err);
     db_close(db);
     assert_false(store_open(&place->store, &place->arena, place->where, "old", &err));
     assert_int_equal(err.kind, ERR_conflict);
@@ -100,11 +109,16 @@ static void rows_survive(void **state)
     assert_int_equal(what, STORE_upgraded);
     assert_int_equal(from, 1);
     must(store_open(&place->store, &place->arena, place->where, "old", &err), &err);
-    assert_false(place->store.sees_restricted); /* a right that nobody gave */
+    assert_false(place->store.sees_restricted);                             /* a right that nobody gave */
     assert_int_equal(place_number(place, "SELECT count(*) FROM staff"), 1); /* nobody came in by upgrading */
-    assert_string_equal(place_text(place, "SELECT family_name FROM client WHERE number = 'C-1' AND willing_to_move IS NULL"), "Lee");
-    assert_string_equal(place_text(place, "SELECT family_name FROM client_history WHERE willing_to_move IS NULL"), "Li");
-    place_add(place, "client", "number,family_name,willing_to_move,source,method\nC-1,Lee,yes,client,interview\nC-2,Low,,client,interview\n");
+    assert_string_equal(
+        place_text(place, "SELECT family_name FROM client WHERE number = 'C-1' AND willing_to_move IS NULL"),
+        "Lee");
+    assert_string_equal(
+        place_text(place, "SELECT family_name FROM client_history WHERE willing_to_move IS NULL"), "Li");
+    place_add(place, "client",
+              "number,family_name,willing_to_move,source,method\nC-1,Lee,yes,client,interview\nC-2,Low,,"
+              "client,interview\n");
     assert_int_equal(place_number(place, "SELECT count(*) FROM client_history"), 2);
     must(store_init(place->where, "nobody", &what, &from, &err), &err);
     assert_int_equal(what, STORE_current);
@@ -175,8 +189,11 @@ static void ids_and_references(void **state)
     assert_false(db_execute(place->store.db, "DELETE FROM client WHERE number = 'C-1'", &err));
     assert_int_equal(err.kind, ERR_database);
     err = (struct err){0};
-    assert_false(db_execute(place->store.db, "INSERT INTO client (number, family_name, source, method, recorded_at, recorded_by) "
-                                             "VALUES ('C-1', 'Twice', 1, 1, 1, 1)", &err));
+    assert_false(
+        db_execute(place->store.db,
+                   "INSERT INTO client (number, family_name, source, method, recorded_at, recorded_by) "
+                   "VALUES ('C-1', 'Twice', 1, 1, 1, 1)",
+                   &err));
     err = (struct err){0};
     assert_false(db_execute(place->store.db, "UPDATE client SET family_name = NULL", &err));
 }
@@ -184,12 +201,14 @@ static void ids_and_references(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        BOTH("house: each released version upgraded equals a fresh one, column for column", upgraded_equals_fresh),
+        BOTH("house: each released version upgraded equals a fresh one, column for column",
+             upgraded_equals_fresh),
         BOTH("R11: what an older version holds survives the upgrade, and can be worked with", rows_survive),
         BOTH("house: a database of a newer version is refused and left as it was", newer_is_refused),
         BOTH("house: an empty database asks for init", empty_asks_for_init),
         BOTH("R41: nobody opens a store who does not work there, or no longer", strangers),
-        BOTH("R11: an id is never given again, a key never twice, and what is pointed at stays", ids_and_references),
+        BOTH("R11: an id is never given again, a key never twice, and what is pointed at stays",
+             ids_and_references),
     };
     return RUN(cases);
 }

@@ -42,8 +42,13 @@ static void integers(void **state)
     static const struct {
         int64_t number;
         const char *plain, *grouped;
-    } rows[] = {{0, "0", "0"}, {-7, "-7", "-7"}, {999, "999", "999"}, {1794, "1794", "1,794"}, {-1000, "-1000", "-1,000"},
-                {-100, "-100", "-100"}, {1234567, "1234567", "1,234,567"},
+    } rows[] = {{0, "0", "0"},
+                {-7, "-7", "-7"},
+                {999, "999", "999"},
+                {1794, "1794", "1,794"},
+                {-1000, "-1000", "-1,000"},
+                {-100, "-100", "-100"},
+                {1234567, "1234567", "1,234,567"},
                 {INT64_MAX, "9223372036854775807", "9,223,372,036,854,775,807"},
                 {INT64_MIN, "-9223372036854775808", "-9,223,372,036,854,775,808"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -63,7 +68,8 @@ static void integers(void **state)
 static void reals_are_short_and_exact(void **state)
 {
     (void)state;
-    static const char *const written[] = {"0.1", "0.30000000000000004", "1794", "-2.8", "1e+100", "123456789.123456", "5e-05", "0"};
+    static const char *const written[] = {"0.1",    "0.30000000000000004", "1794",  "-2.8",
+                                          "1e+100", "123456789.123456",    "5e-05", "0"};
     struct str str;
     str_init(&str);
     for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
@@ -153,7 +159,8 @@ static void err_is_cut_never_overrun(void **state)
             memcpy(text + i, "\xc4\x81", 2);
         err_set(&err, ERR_input, "%s", text);
         err_at(&err, "%s", text);
-        assert_true(strlen(err.sentence) < sizeof err.sentence && strlen(err.sentence) >= sizeof err.sentence - 4);
+        assert_true(strlen(err.sentence) < sizeof err.sentence &&
+                    strlen(err.sentence) >= sizeof err.sentence - 4);
         assert_true(strlen(err.place) < sizeof err.place);
         assert_int_equal(text_utf8_valid(text_of(err.sentence)), strlen(err.sentence));
         assert_int_equal(text_utf8_valid(text_of(err.place)), strlen(err.place));
@@ -165,7 +172,8 @@ static void err_kinds_have_their_own_codes(void **state)
     (void)state;
     assert_int_equal(err_exit_code(ERR_none), 0);
     for (int kind = ERR_none; kind <= ERR_findings; kind++) {
-        assert_true(strlen(err_name((enum err_kind)kind)) > 0 && strlen(err_meaning((enum err_kind)kind)) > 0);
+        assert_true(strlen(err_name((enum err_kind)kind)) > 0 &&
+                    strlen(err_meaning((enum err_kind)kind)) > 0);
         for (int other = ERR_none; other < kind; other++)
             assert_int_not_equal(err_exit_code((enum err_kind)kind), err_exit_code((enum err_kind)other));
     }
@@ -198,11 +206,13 @@ int main(void)
         CASE("house: whole numbers print, plain and with thousands apart", integers),
         CASE("house: a real prints in the fewest digits that read back the same", reals_are_short_and_exact),
         CASE("house: JSON strings are escaped", json),
-        CASE("house: an arena keeps everything apart, zeroed and aligned, and can be used again", arena_keeps_and_aligns),
+        CASE("house: an arena keeps everything apart, zeroed and aligned, and can be used again",
+             arena_keeps_and_aligns),
         CASE("house: the first failure is kept", err_keeps_the_first),
         CASE("house: a long sentence is cut between characters, never overrun", err_is_cut_never_overrun),
         CASE("house: each kind of failure has its own exit code and words", err_kinds_have_their_own_codes),
-        CASE("R14: all problems are counted, the first thousand kept, in the order of the rows", problems_are_counted_and_kept),
+        CASE("R14: all problems are counted, the first thousand kept, in the order of the rows",
+             problems_are_counted_and_kept),
     };
     return RUN(cases);
 }

@@ -44,12 +44,13 @@ static void assert_cells(const struct tally *tally, size_t fields, const char *e
 static void few(struct place *place)
 {
     place_add(place, "cultural_group", "code,label\nzulu,Zulu\nalba,Alba\n");
-    place_add(place, "client", "number,family_name,gender,cultural_group,willing_to_move,country,source,method\n"
-                               "1,A,male,alba,no,NZ,client,statement\n"
-                               "2,B,female,zulu,yes,,client,statement\n"
-                               "3,C,female,alba,,FJ,client,statement\n"
-                               "4,D,,,no,AU,client,statement\n"
-                               "5,E,male,alba,no,NZ,client,statement\n");
+    place_add(place, "client",
+              "number,family_name,gender,cultural_group,willing_to_move,country,source,method\n"
+              "1,A,male,alba,no,NZ,client,statement\n"
+              "2,B,female,zulu,yes,,client,statement\n"
+              "3,C,female,alba,,FJ,client,statement\n"
+              "4,D,,,no,AU,client,statement\n"
+              "5,E,male,alba,no,NZ,client,statement\n");
 }
 
 static void counts_and_order(void **state)
@@ -64,9 +65,11 @@ static void counts_and_order(void **state)
     assert_cells(&two, 2, "Female, yes, 1; Female, not recorded, 1; Male, no, 2; not recorded, no, 1");
     struct tally turned = tally(place, "client", FIELDS("willing_to_move", "gender"));
     assert_cells(&turned, 2, "no, Male, 2; no, not recorded, 1; yes, Female, 1; not recorded, Female, 1");
-    struct tally four = tally(place, "client", FIELDS("country", "cultural_group", "gender", "willing_to_move"));
-    assert_cells(&four, 4, "Australia, not recorded, not recorded, no, 1; Fiji, alba, Female, not recorded, 1; "
-                           "New Zealand, alba, Male, no, 2; not recorded, zulu, Female, yes, 1");
+    struct tally four =
+        tally(place, "client", FIELDS("country", "cultural_group", "gender", "willing_to_move"));
+    assert_cells(&four, 4,
+                 "Australia, not recorded, not recorded, no, 1; Fiji, alba, Female, not recorded, 1; "
+                 "New Zealand, alba, Male, no, 2; not recorded, zulu, Female, yes, 1");
 }
 
 /* A reference is ordered by who came first, and shown by its key. */
@@ -87,11 +90,12 @@ static void absent_zero_empty(void **state)
 {
     struct place *place = place_open_store(state);
     few(place);
-    place_add(place, "labour_status", "client,effective_from,status,hours_per_week,subsidy,source,method\n"
-                                      "4,2000-01-01,part_time,0.5,no,client,statement\n"
-                                      "1,2000-01-01,part_time,0,no,client,statement\n"
-                                      "2,2000-01-01,part_time,,,client,statement\n"
-                                      "3,2000-01-01,part_time,0,yes,client,statement\n");
+    place_add(place, "labour_status",
+              "client,effective_from,status,hours_per_week,subsidy,source,method\n"
+              "4,2000-01-01,part_time,0.5,no,client,statement\n"
+              "1,2000-01-01,part_time,0,no,client,statement\n"
+              "2,2000-01-01,part_time,,,client,statement\n"
+              "3,2000-01-01,part_time,0,yes,client,statement\n");
     struct tally hours = tally(place, "labour_status", FIELDS("hours_per_week"));
     assert_int_equal(hours.category_count[0], 3);
     assert_int_equal(hours.categories[0][0].value.type, VALUE_real);
@@ -111,9 +115,11 @@ static void absent_zero_empty(void **state)
 static void text_order(void **state)
 {
     struct place *place = place_open_store(state);
-    place_add(place, "client", "number,family_name,given_names,source,method\n"
-                               "1,X,ab,client,statement\n2,X,a,client,statement\n3,X,B,client,statement\n"
-                               "4,X,\xc3\xa9,client,statement\n5,X,a b,client,statement\n6,X,a,client,statement\n7,X,z,client,statement\n");
+    place_add(place, "client",
+              "number,family_name,given_names,source,method\n"
+              "1,X,ab,client,statement\n2,X,a,client,statement\n3,X,B,client,statement\n"
+              "4,X,\xc3\xa9,client,statement\n5,X,a "
+              "b,client,statement\n6,X,a,client,statement\n7,X,z,client,statement\n");
     struct tally names = tally(place, "client", FIELDS("given_names"));
     assert_cells(&names, 1, "B, 1; a, 2; a b, 1; ab, 1; z, 1; \xc3\xa9, 1");
 }
@@ -122,16 +128,19 @@ static void text_order(void **state)
 static void day_order(void **state)
 {
     struct place *place = place_open_store(state);
-    place_add(place, "client", "number,family_name,birth_date,source,method\n"
-                               "1,X,1970-01-02,client,statement\n2,X,1969-12-30,client,statement\n3,X,1970-01-01,client,statement\n"
-                               "4,X,1900-01-01,client,statement\n");
+    place_add(
+        place, "client",
+        "number,family_name,birth_date,source,method\n"
+        "1,X,1970-01-02,client,statement\n2,X,1969-12-30,client,statement\n3,X,1970-01-01,client,statement\n"
+        "4,X,1900-01-01,client,statement\n");
     struct tally days = tally(place, "client", FIELDS("birth_date"));
     assert_cells(&days, 1, "1900-01-01, 1; 1969-12-30, 1; 1970-01-01, 1; 1970-01-02, 1");
 }
 
 enum { MANY = 5000 };
 
-/* Thousands of values: the hash grows several times over, and every record is counted once. Each name stands three times. */
+/* Thousands of values: the hash grows several times over, and every record is counted once. Each name stands
+ * three times. */
 static void many_values(void **state)
 {
     struct place *place = place_open_store(state);
@@ -139,7 +148,8 @@ static void many_values(void **state)
     str_init(&csv);
     str_add(&csv, "number,family_name,given_names,gender,source,method\n");
     for (int i = 0; i < MANY * 3; i++)
-        str_addf(&csv, "%d,X,N%d,%s,client,statement\n", i, i % MANY * 7919 % MANY, i < MANY ? "male" : "female");
+        str_addf(&csv, "%d,X,N%d,%s,client,statement\n", i, i % MANY * 7919 % MANY,
+                 i < MANY ? "male" : "female");
     place_add(place, "client", csv.at);
     str_clear(&csv);
     struct tally names = tally(place, "client", FIELDS("given_names"));
@@ -178,7 +188,8 @@ static void too_many(void **state)
     assert_false(tally_make(&place->arena, &place->store, &request, &names, &err));
     assert_int_equal(err.kind, ERR_usage);
     assert_non_null(strstr(err.sentence, "more than 100000 combinations"));
-    assert_int_equal(tally(place, "client", FIELDS("family_name")).total, TALLY_CELLS_MAX + 1); /* the connection still works */
+    assert_int_equal(tally(place, "client", FIELDS("family_name")).total,
+                     TALLY_CELLS_MAX + 1); /* the connection still works */
 }
 
 static void nobody(void **state)
@@ -195,8 +206,9 @@ static void moments(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    place_add(place, "register_spell", "client,effective_from,effective_to,office,end_reason,source,method\n"
-                                       "C-2,2000-03-31,2000-04-30,north,work,officer,record\n");
+    place_add(place, "register_spell",
+              "client,effective_from,effective_to,office,end_reason,source,method\n"
+              "C-2,2000-03-31,2000-04-30,north,work,officer,record\n");
     struct tally_request request = request_of("register_spell", FIELDS("end_reason"));
     struct tally spells;
     struct err err = {0};
@@ -208,7 +220,8 @@ static void moments(void **state)
     must(tally_make(&place->arena, &place->store, &request, &spells, &err), &err);
     assert_cells(&spells, 1, "Work, 1");
     place_execute(place, "UPDATE register_spell SET recorded_at = 1000");
-    place_add(place, "register_spell", "client,effective_from,end_reason,source,method\nC-2,2000-03-31,training,officer,record\n");
+    place_add(place, "register_spell",
+              "client,effective_from,end_reason,source,method\nC-2,2000-03-31,training,officer,record\n");
     place_execute(place, "UPDATE register_spell_history SET superseded_at = 2000");
     place_execute(place, "UPDATE register_spell SET recorded_at = 2000 WHERE recorded_at > 1000");
     request.moment = (struct moment){.known_then = true, .known = 1999};
@@ -236,7 +249,9 @@ static void restricted(void **state)
 {
     struct place *place = place_open_store(state);
     place_add_people(place);
-    place_add(place, "residence", "client,effective_from,status,entry_category,source,method\nC-1,1999-01-01,resident,skilled,document,document\n");
+    place_add(place, "residence",
+              "client,effective_from,status,entry_category,source,method\nC-1,1999-01-01,resident,skilled,"
+              "document,document\n");
     struct tally entry = tally(place, "residence", FIELDS("entry_category"));
     assert_cells(&entry, 1, "Skills, 1");
     place_work_as(place, "ana");
@@ -249,7 +264,8 @@ static void restricted(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        BOTH("R12: cells are counted in the order of their values, what is not recorded last", counts_and_order),
+        BOTH("R12: cells are counted in the order of their values, what is not recorded last",
+             counts_and_order),
         BOTH("R12: a reference is counted under the other record's key", references),
         BOTH("R12: not recorded, 0 and no words are three different values", absent_zero_empty),
         BOTH("R12: texts stand in the order of their bytes", text_order),

@@ -13,16 +13,35 @@ static void integers(void **state)
     static const struct {
         const char *text;
         int64_t number;
-    } good[] = {{"0", 0}, {"-0", 0}, {"+7", 7}, {"007", 7}, {"1794", 1794}, {"-1", -1},
-                {"9223372036854775807", INT64_MAX}, {"-9223372036854775808", INT64_MIN},
+    } good[] = {{"0", 0},
+                {"-0", 0},
+                {"+7", 7},
+                {"007", 7},
+                {"1794", 1794},
+                {"-1", -1},
+                {"9223372036854775807", INT64_MAX},
+                {"-9223372036854775808", INT64_MIN},
                 {"0000000000000000000000009223372036854775807", INT64_MAX}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         int64_t number = 99;
         assert_true(text_to_int(text_of(good[i].text), &number));
         assert_true(number == good[i].number);
     }
-    static const char *const wrong[] = {"", "+", "-", "--1", "1.0", " 1", "1 ", "1,000", "0x10", "1e3", "one", "9223372036854775808",
-                                        "-9223372036854775809", "92233720368547758070", "99999999999999999999999999999999"};
+    static const char *const wrong[] = {"",
+                                        "+",
+                                        "-",
+                                        "--1",
+                                        "1.0",
+                                        " 1",
+                                        "1 ",
+                                        "1,000",
+                                        "0x10",
+                                        "1e3",
+                                        "one",
+                                        "9223372036854775808",
+                                        "-9223372036854775809",
+                                        "92233720368547758070",
+                                        "99999999999999999999999999999999"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         int64_t number = 99;
         if (text_to_int(text_of(wrong[i]), &number))
@@ -41,15 +60,17 @@ static void reals(void **state)
     static const struct {
         const char *text;
         double number;
-    } good[] = {{"0", 0}, {"-12.5", -12.5}, {"1e3", 1000}, {"1E-2", 0.01}, {"+.5", 0.5}, {"5.", 5}, {"0.1", 0.1},
-                {"1.7976931348623157e308", 1.7976931348623157e308}};
+    } good[] = {
+        {"0", 0},     {"-12.5", -12.5}, {"1e3", 1000}, {"1E-2", 0.01},
+        {"+.5", 0.5}, {"5.", 5},        {"0.1", 0.1},  {"1.7976931348623157e308", 1.7976931348623157e308}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         double number = 99;
         assert_true(text_to_real(text_of(good[i].text), &number));
         assert_true(number == good[i].number);
     }
-    static const char *const wrong[] = {"", ".", "-", "e3", "1e", "nan", "NaN", "inf", "-inf", "infinity", "0x1p3", "1,5", " 1", "1 ",
-                                        "1.2.3", "1e999", "-1e999", "--1", "1e3e3", "12a", "1_000", "$5"};
+    static const char *const wrong[] = {
+        "",    ".",  "-",  "e3",    "1e",    "nan",    "NaN", "inf",   "-inf", "infinity", "0x1p3",
+        "1,5", " 1", "1 ", "1.2.3", "1e999", "-1e999", "--1", "1e3e3", "12a",  "1_000",    "$5"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         double number = 99;
         if (text_to_real(text_of(wrong[i]), &number))
@@ -88,7 +109,8 @@ static void splits(void **state)
     assert_false(text_split(&rest, ',', &part));
 }
 
-/* RFC 3629 said another way: a sequence is good when its bits make a scalar value that could not have been written shorter. */
+/* RFC 3629 said another way: a sequence is good when its bits make a scalar value that could not have been
+ * written shorter. */
 static size_t slow_length(const unsigned char *s, size_t left)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -121,7 +143,8 @@ static size_t slow_valid(const unsigned char *s, size_t length)
 
 static void check_bytes(const unsigned char *bytes, size_t length)
 {
-    size_t got = text_utf8_valid((struct text){(const char *)bytes, length}), expected = slow_valid(bytes, length);
+    size_t got = text_utf8_valid((struct text){(const char *)bytes, length}),
+           expected = slow_valid(bytes, length);
     if (got != expected)
         fail_msg("%02x %02x %02x %02x: %zu, not %zu", bytes[0], bytes[1], bytes[2], bytes[3], got, expected);
 }
@@ -142,12 +165,15 @@ static void utf8_short_sequences(void **state)
 static void utf8_four_bytes(void **state)
 {
     (void)state;
-    static const unsigned char edges[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xe0, 0xff};
+    static const unsigned char edges[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f,
+                                          0xa0, 0xbf, 0xc0, 0xc2, 0xe0, 0xff};
     for (unsigned first = 0xe0; first < 256; first++)
         for (unsigned second = 0; second < 256; second++)
             for (size_t i = 0; i < sizeof edges; i++)
                 for (size_t j = 0; j < sizeof edges; j++)
-                    check_bytes((unsigned char[4]){(unsigned char)first, (unsigned char)second, edges[i], edges[j]}, 4);
+                    check_bytes(
+                        (unsigned char[4]){(unsigned char)first, (unsigned char)second, edges[i], edges[j]},
+                        4);
 }
 
 /* Eight bytes of ASCII are taken at a stride; the first bad byte is found wherever it stands. */
@@ -173,7 +199,8 @@ static void utf8_walks(void **state)
 {
     (void)state;
     static const uint32_t points[] = {'M', 0x101, 0x7ff, 0x800, 0x6f22, 0xffff, 0x10000, 0x1f600, 0x10ffff};
-    struct text text = text_of("M\xc4\x81\xdf\xbf\xe0\xa0\x80\xe6\xbc\xa2\xef\xbf\xbf\xf0\x90\x80\x80\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf");
+    struct text text = text_of("M\xc4\x81\xdf\xbf\xe0\xa0\x80\xe6\xbc\xa2\xef\xbf\xbf\xf0\x90\x80\x80\xf0\x9f"
+                               "\x98\x80\xf4\x8f\xbf\xbf");
     assert_int_equal(text_utf8_valid(text), text.length);
     for (size_t i = 0; i < sizeof points / sizeof *points; i++)
         assert_int_equal(text_utf8_next(&text), points[i]);
@@ -192,7 +219,8 @@ static void widths(void **state)
 
 static const char *nearest_of(const char *typed)
 {
-    static const char *const names[] = {"birth_date", "given_names", "family_name", "gender", "country", "number", "id"};
+    static const char *const names[] = {"birth_date", "given_names", "family_name", "gender",
+                                        "country",    "number",      "id"};
     struct nearest nearest;
     nearest_init(&nearest, text_of(typed));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -224,8 +252,9 @@ static void nearest_distances(void **state)
     static const struct {
         const char *typed, *known;
         size_t distance;
-    } rows[] = {{"number", "number", 0}, {"numbre", "number", 1}, {"umber", "number", 1}, {"numbber", "number", 1},
-                {"nunber", "number", 1}, {"nmubre", "number", 2}, {"Number", "nUMBER", 0}};
+    } rows[] = {{"number", "number", 0},  {"numbre", "number", 1}, {"umber", "number", 1},
+                {"numbber", "number", 1}, {"nunber", "number", 1}, {"nmubre", "number", 2},
+                {"Number", "nUMBER", 0}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct nearest nearest;
         nearest_init(&nearest, text_of(rows[i].typed));
@@ -242,9 +271,11 @@ int main(void)
         CASE("R14: decimal numbers are read; nan, inf, hexadecimal and a decimal comma are not", reals),
         CASE("house: texts are trimmed and compared", trims_and_compares),
         CASE("house: texts are split at every separator", splits),
-        CASE("house: UTF-8 of one, two and three bytes is judged as RFC 3629 does, all 16.8 million", utf8_short_sequences),
+        CASE("house: UTF-8 of one, two and three bytes is judged as RFC 3629 does, all 16.8 million",
+             utf8_short_sequences),
         CASE("house: UTF-8 of four bytes is judged as RFC 3629 does", utf8_four_bytes),
-        CASE("house: the first byte that is not UTF-8 is found wherever it stands", utf8_offset_of_the_first_fault),
+        CASE("house: the first byte that is not UTF-8 is found wherever it stands",
+             utf8_offset_of_the_first_fault),
         CASE("house: UTF-8 gives its code points one by one", utf8_walks),
         CASE("house: wide characters take two columns, combining marks none", widths),
         CASE("R14: a mistyped name is answered with the nearest known one, or none", nearest_names),

@@ -7,13 +7,20 @@
 #include "base/date.h"
 #include "dict/value.h"
 
-static const struct field text_field = {.kind = KIND_TEXT, .name = "t"}, short_field = {.kind = KIND_TEXT, .name = "s", .max = 5},
-                          note_field = {.kind = KIND_NOTE, .name = "n"}, code_field = {.kind = KIND_CODE, .name = "c"},
-                          integer_field = {.kind = KIND_INTEGER, .name = "i"}, ranged_field = {.kind = KIND_INTEGER, .name = "r", .min = 1, .max = 5},
-                          real_field = {.kind = KIND_REAL, .name = "x"}, hours_field = {.kind = KIND_REAL, .name = "h", .max = 168, .unit = "h/week"},
-                          bool_field = {.kind = KIND_BOOL, .name = "b"}, date_field = {.kind = KIND_DATE, .name = "d"},
-                          instant_field = {.kind = KIND_INSTANT, .name = "m"}, choice_field = {.kind = KIND_CHOICE, .name = "e", .of = LIST_english},
-                          ref_field = {.kind = KIND_REF, .name = "f", .to = R_client}, country_field = {.kind = KIND_COUNTRY, .name = "k"},
+static const struct field text_field = {.kind = KIND_TEXT, .name = "t"},
+                          short_field = {.kind = KIND_TEXT, .name = "s", .max = 5},
+                          note_field = {.kind = KIND_NOTE, .name = "n"},
+                          code_field = {.kind = KIND_CODE, .name = "c"},
+                          integer_field = {.kind = KIND_INTEGER, .name = "i"},
+                          ranged_field = {.kind = KIND_INTEGER, .name = "r", .min = 1, .max = 5},
+                          real_field = {.kind = KIND_REAL, .name = "x"},
+                          hours_field = {.kind = KIND_REAL, .name = "h", .max = 168, .unit = "h/week"},
+                          bool_field = {.kind = KIND_BOOL, .name = "b"},
+                          date_field = {.kind = KIND_DATE, .name = "d"},
+                          instant_field = {.kind = KIND_INSTANT, .name = "m"},
+                          choice_field = {.kind = KIND_CHOICE, .name = "e", .of = LIST_english},
+                          ref_field = {.kind = KIND_REF, .name = "f", .to = R_client},
+                          country_field = {.kind = KIND_COUNTRY, .name = "k"},
                           language_field = {.kind = KIND_LANGUAGE, .name = "l"};
 
 static struct value parsed(const struct field *field, const char *typed)
@@ -33,10 +40,12 @@ static void refused(const struct field *field, struct text typed, const char *wo
         fail_msg("\"%.*s\" was taken", (int)typed.length, typed.at);
     if (err.kind != ERR_input || !strstr(err.sentence, words))
         fail_msg("%s", err.sentence);
-    assert_int_equal(text_utf8_valid(text_of(err.sentence)), strlen(err.sentence)); /* no character is cut in two */
+    assert_int_equal(text_utf8_valid(text_of(err.sentence)),
+                     strlen(err.sentence)); /* no character is cut in two */
 }
 
-static void shows(void (*show)(struct str *, const struct field *, struct value), const struct field *field, struct value value, const char *as)
+static void shows(void (*show)(struct str *, const struct field *, struct value), const struct field *field,
+                  struct value value, const char *as)
 {
     struct str out;
     str_init(&out);
@@ -89,22 +98,38 @@ static void wrong(void **state)
         const struct field *field;
         const char *typed, *words;
     } rows[] = {
-        {&text_field, "two\nlines", "a line break; write it on one line"}, {&text_field, "bell\a", "a control character"},
-        {&short_field, "sixsix", "at most 5 fit"},                          {&note_field, "a\x01z", "a control character"},
-        {&code_field, "has blank", "without blanks"},                       {&code_field, "caf\xc3\xa9", "letters, digits"},
-        {&integer_field, "12.5", "not a whole number"},                     {&integer_field, "1e3", "digits only"},
-        {&integer_field, "9223372036854775808", "not a whole number"},      {&ranged_field, "0", "outside 1 to 5"},
-        {&ranged_field, "6", "outside 1 to 5"},                             {&real_field, "1,5", "decimal point"},
-        {&real_field, "nan", "not a number"},                               {&real_field, "inf", "not a number"},
-        {&hours_field, "168.5", "outside 0 to 168 h/week"},                 {&hours_field, "-1", "outside 0 to 168"},
-        {&bool_field, "1", "not yes or no; leave it empty"},                {&bool_field, "y", "not yes or no"},
-        {&date_field, "31/8/2000", "write 2000-08-31"},                     {&date_field, "2000-02-30", "that month ends on 2000-02-29"},
-        {&date_field, "yesterday", "such as 2000-08-31"},                   {&instant_field, "2000-01-01 10:00", "is not a time"},
-        {&choice_field, "clera", "did you mean clear?"},                    {&choice_field, "native", "write none, basic, reasonable, clear or high"},
-        {&choice_field, "4", "not a english"},                              {&ref_field, "two words", "not a code"},
-        {&country_field, "New Zealand", "such as NZ or FJ"},                {&country_field, "nz", "two capital letters"},
-        {&country_field, "N", "not a country"},                             {&country_field, "NZL", "not a country"},
-        {&language_field, "English", "such as eng or smo"},                 {&language_field, "ENG", "three small letters"},
+        {&text_field, "two\nlines", "a line break; write it on one line"},
+        {&text_field, "bell\a", "a control character"},
+        {&short_field, "sixsix", "at most 5 fit"},
+        {&note_field, "a\x01z", "a control character"},
+        {&code_field, "has blank", "without blanks"},
+        {&code_field, "caf\xc3\xa9", "letters, digits"},
+        {&integer_field, "12.5", "not a whole number"},
+        {&integer_field, "1e3", "digits only"},
+        {&integer_field, "9223372036854775808", "not a whole number"},
+        {&ranged_field, "0", "outside 1 to 5"},
+        {&ranged_field, "6", "outside 1 to 5"},
+        {&real_field, "1,5", "decimal point"},
+        {&real_field, "nan", "not a number"},
+        {&real_field, "inf", "not a number"},
+        {&hours_field, "168.5", "outside 0 to 168 h/week"},
+        {&hours_field, "-1", "outside 0 to 168"},
+        {&bool_field, "1", "not yes or no; leave it empty"},
+        {&bool_field, "y", "not yes or no"},
+        {&date_field, "31/8/2000", "write 2000-08-31"},
+        {&date_field, "2000-02-30", "that month ends on 2000-02-29"},
+        {&date_field, "yesterday", "such as 2000-08-31"},
+        {&instant_field, "2000-01-01 10:00", "is not a time"},
+        {&choice_field, "clera", "did you mean clear?"},
+        {&choice_field, "native", "write none, basic, reasonable, clear or high"},
+        {&choice_field, "4", "not a english"},
+        {&ref_field, "two words", "not a code"},
+        {&country_field, "New Zealand", "such as NZ or FJ"},
+        {&country_field, "nz", "two capital letters"},
+        {&country_field, "N", "not a country"},
+        {&country_field, "NZL", "not a country"},
+        {&language_field, "English", "such as eng or smo"},
+        {&language_field, "ENG", "three small letters"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         refused(rows[i].field, text_of(rows[i].typed), rows[i].words);
@@ -117,7 +142,8 @@ static void lengths(void **state)
     static const struct {
         const struct field *field;
         size_t most;
-    } rows[] = {{&text_field, 200}, {&note_field, 10000}, {&code_field, 60}, {&ref_field, 60}, {&short_field, 5}};
+    } rows[] = {
+        {&text_field, 200}, {&note_field, 10000}, {&code_field, 60}, {&ref_field, 60}, {&short_field, 5}};
     memset(many, 'a', sizeof many);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct value value;
@@ -137,8 +163,9 @@ static void lengths(void **state)
 static void absent(void **state)
 {
     (void)state;
-    static const struct field *const fields[] = {&text_field, &note_field, &code_field, &integer_field, &real_field, &bool_field, &date_field,
-                                                 &instant_field, &choice_field, &ref_field, &country_field, &language_field};
+    static const struct field *const fields[] = {&text_field,   &note_field, &code_field,    &integer_field,
+                                                 &real_field,   &bool_field, &date_field,    &instant_field,
+                                                 &choice_field, &ref_field,  &country_field, &language_field};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         static const char *const nothings[] = {"", " ", "\t \t"};
         for (size_t j = 0; j < 3; j++) {
@@ -200,13 +227,16 @@ static struct value made_up(const struct field *field, uint64_t *seed, char *buf
     case KIND_DATE:
         return value_number(DATE_MIN + (int64_t)(next(seed) % (DATE_MAX - DATE_MIN + 1)));
     case KIND_INSTANT:
-        return value_number((DATE_MIN + (int64_t)(next(seed) % (DATE_MAX - DATE_MIN + 1))) * 86400000 + (int64_t)(next(seed) % 86400000));
+        return value_number((DATE_MIN + (int64_t)(next(seed) % (DATE_MAX - DATE_MIN + 1))) * 86400000 +
+                            (int64_t)(next(seed) % 86400000));
     case KIND_CHOICE:
         rows = list_rows(field->of, &count);
         return value_number(rows[next(seed) % count].number);
     default:
         for (size_t i = 0; i < length; i++)
-            buffer[i] = field->kind == KIND_CODE || field->kind == KIND_REF ? "aZ09-_.:/"[next(seed) % 9] : (char)(0x21 + next(seed) % 0x5e);
+            buffer[i] = field->kind == KIND_CODE || field->kind == KIND_REF
+                            ? "aZ09-_.:/"[next(seed) % 9]
+                            : (char)(0x21 + next(seed) % 0x5e);
         return value_text((struct text){buffer, length});
     }
 }
@@ -214,8 +244,9 @@ static struct value made_up(const struct field *field, uint64_t *seed, char *buf
 static void there_and_back(void **state)
 {
     (void)state;
-    static const struct field *const fields[] = {&text_field, &note_field, &code_field, &integer_field, &real_field, &bool_field, &date_field,
-                                                 &instant_field, &choice_field, &ref_field};
+    static const struct field *const fields[] = {&text_field,   &note_field, &code_field, &integer_field,
+                                                 &real_field,   &bool_field, &date_field, &instant_field,
+                                                 &choice_field, &ref_field};
     uint64_t seed = 20000831;
     struct str printed, again;
     str_init(&printed);
@@ -258,7 +289,9 @@ static void all_codes(void **state)
 static void iso(void **state)
 {
     (void)state;
-    static const char *const countries[] = {"AD", "NZ", "FJ", "WS", "GB", "ZW"}, *const languages[] = {"aaa", "eng", "mri", "smo", "zzj"};
+    static const char *const countries[] = {"AD", "NZ", "FJ", "WS", "GB", "ZW"}, *const languages[] = {
+                                                                                     "aaa", "eng", "mri",
+                                                                                     "smo", "zzj"};
     static const char *const neither[] = {"", "A", "QQ", "ZZ", "nz", "NZL", "zz", "zzzz", "en"};
     for (size_t i = 0; i < sizeof countries / sizeof *countries; i++)
         assert_non_null(iso_country(text_of(countries[i])));
@@ -295,7 +328,8 @@ static void together(void **state)
     AT(started_on) = value_number(99);
     assert_false(values_check(record, values, &about, &err));
     assert_int_equal(about->id, F_enrolment_started_on);
-    assert_non_null(strstr(err.sentence, "1970-04-10 comes before enrolled_on 1970-04-11; put the two dates in order"));
+    assert_non_null(
+        strstr(err.sentence, "1970-04-10 comes before enrolled_on 1970-04-11; put the two dates in order"));
     AT(started_on) = (struct value){.type = VALUE_absent};
     err = (struct err){0};
     AT(verified_by) = value_text(text_of("ana"));
@@ -315,8 +349,9 @@ static void together(void **state)
 static void equal(void **state)
 {
     (void)state;
-    const struct value values[] = {{.type = VALUE_absent}, value_number(0), value_number(1), value_real(0), value_real(1.5),
-                                   value_text(text_of("")), value_text(text_of("a")), value_text(text_of("A"))};
+    const struct value values[] = {
+        {.type = VALUE_absent}, value_number(0),         value_number(1),          value_real(0),
+        value_real(1.5),        value_text(text_of("")), value_text(text_of("a")), value_text(text_of("A"))};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         for (size_t j = 0; j < sizeof values / sizeof *values; j++)
             assert_int_equal(value_equal(values[i], values[j]), i == j);

@@ -12,7 +12,8 @@ static const char *const NOTHING = "nobody was reached";
 /* The verdict of an interval, p, what could have been shown either way, and what would matter. */
 static enum verdict word(double low, double high, double p, double up, double down, double worthwhile)
 {
-    return verdict_of(interval_of(low, high), figure_of(p), figure_of(up), figure_of(down), figure_of(worthwhile));
+    return verdict_of(interval_of(low, high), figure_of(p), figure_of(up), figure_of(down),
+                      figure_of(worthwhile));
 }
 
 static void words(void **state)
@@ -51,7 +52,8 @@ static void no_evidence(void **state)
     assert_int_equal(word(-0.05, 0.05, 0.9, 0.02, -0.02, 0.01), VERDICT_cannot_tell);
 }
 
-/* Where p finds something and the interval does not, however large the groups, nothing may be said to be absent either. */
+/* Where p finds something and the interval does not, however large the groups, nothing may be said to be
+ * absent either. */
 static void they_disagree(void **state)
 {
     (void)state;
@@ -61,7 +63,8 @@ static void they_disagree(void **state)
     assert_int_equal(word(-0.2, -0.001, 0.06, 0.3, -0.3, 0.1), VERDICT_cannot_tell);
 }
 
-/* Near an end of the scale there is no room one way: the other way must do, and both absent is no study at all. */
+/* Near an end of the scale there is no room one way: the other way must do, and both absent is no study at
+ * all. */
 static void one_sided(void **state)
 {
     (void)state;
@@ -78,12 +81,14 @@ static void absent_numbers(void **state)
 {
     (void)state;
     const struct interval interval = interval_of(0.1, 0.2), around = interval_of(-0.01, 0.01);
-    const struct figure p = figure_of(0.001), large = figure_of(0.9), up = figure_of(0.01), down = figure_of(-0.01), matters = figure_of(0.1);
+    const struct figure p = figure_of(0.001), large = figure_of(0.9), up = figure_of(0.01),
+                        down = figure_of(-0.01), matters = figure_of(0.1);
     assert_int_equal(verdict_of(interval, p, up, down, matters), VERDICT_more);
     assert_int_equal(verdict_of(interval_absent(NOTHING), p, up, down, matters), VERDICT_cannot_tell);
     assert_int_equal(verdict_of(interval, figure_absent(NOTHING), up, down, matters), VERDICT_cannot_tell);
     assert_int_equal(verdict_of(around, large, up, down, matters), VERDICT_no_evidence);
-    assert_int_equal(verdict_of(around, large, up, down, figure_absent("nobody has said")), VERDICT_cannot_tell);
+    assert_int_equal(verdict_of(around, large, up, down, figure_absent("nobody has said")),
+                     VERDICT_cannot_tell);
     assert_int_equal(verdict_of(interval, p, up, down, figure_absent("nobody has said")), VERDICT_more);
 }
 
@@ -113,8 +118,10 @@ static void engineers(void **state)
     struct share_difference difference = shares(2, 26, 2, 19, 0.10);
     assert_int_equal(difference.verdict, VERDICT_cannot_tell);
     assert_sentence(&difference,
-                    "These numbers cannot tell whether the groups differ in how many were in any work: 2 of 26 (7.7%) against 2 of 19 "
-                    "(10.5%), a difference of -2.8 points (95% interval -24.4 to +15.3; p = 1.00). Groups of this size could have shown "
+                    "These numbers cannot tell whether the groups differ in how many were in any work: 2 of "
+                    "26 (7.7%) against 2 of 19 "
+                    "(10.5%), a difference of -2.8 points (95% interval -24.4 to +15.3; p = 1.00). Groups of "
+                    "this size could have shown "
                     "+39.7 points and more; a difference downward they could not have shown at all.");
 }
 
@@ -123,12 +130,16 @@ static void real_sentences(void **state)
     (void)state;
     struct share_difference difference = shares(140, 185, 168, 260, 0.10);
     assert_int_equal(difference.verdict, VERDICT_more);
-    assert_sentence(&difference, "More of the programme group than of the comparison group were in any work: 140 of 185 (75.7%) against 168 "
-                                 "of 260 (64.6%), a difference of +11.1 points (95% interval +2.4 to +19.3; p = 0.016).");
+    assert_sentence(&difference,
+                    "More of the programme group than of the comparison group were in any work: 140 of 185 "
+                    "(75.7%) against 168 "
+                    "of 260 (64.6%), a difference of +11.1 points (95% interval +2.4 to +19.3; p = 0.016).");
     difference = shares(168, 260, 140, 185, 0.10);
     assert_int_equal(difference.verdict, VERDICT_fewer);
-    assert_sentence(&difference, "Fewer of the programme group than of the comparison group were in any work: 168 of 260 (64.6%) against 140 "
-                                 "of 185 (75.7%), a difference of -11.1 points (95% interval -19.3 to -2.4; p = 0.016).");
+    assert_sentence(&difference,
+                    "Fewer of the programme group than of the comparison group were in any work: 168 of 260 "
+                    "(64.6%) against 140 "
+                    "of 185 (75.7%), a difference of -11.1 points (95% interval -19.3 to -2.4; p = 0.016).");
 }
 
 static void no_evidence_sentence(void **state)
@@ -136,8 +147,10 @@ static void no_evidence_sentence(void **state)
     (void)state;
     struct share_difference difference = shares(250, 500, 255, 500, 0.10);
     assert_int_equal(difference.verdict, VERDICT_no_evidence);
-    assert_sentence(&difference, "There is no evidence of a difference in how many were in any work: 250 of 500 (50.0%) against 255 of 500 "
-                                 "(51.0%), a difference of -1.0 points (95% interval -7.2 to +5.2; p = 0.80). Groups of this size could "
+    assert_sentence(&difference, "There is no evidence of a difference in how many were in any work: 250 of "
+                                 "500 (50.0%) against 255 of 500 "
+                                 "(51.0%), a difference of -1.0 points (95% interval -7.2 to +5.2; p = "
+                                 "0.80). Groups of this size could "
                                  "have shown +9.0 points and more, or -9.0 and less.");
     difference = shares(250, 500, 255, 500, 0.08);
     assert_int_equal(difference.verdict, VERDICT_cannot_tell);
@@ -149,14 +162,19 @@ static void everybody(void **state)
     (void)state;
     struct share_difference difference = shares(500, 500, 500, 500, 0.10);
     assert_int_equal(difference.verdict, VERDICT_no_evidence);
-    assert_sentence(&difference, "There is no evidence of a difference in how many were in any work: 500 of 500 (100.0%) against 500 of 500 "
-                                 "(100.0%), a difference of +0.0 points (95% interval -0.8 to +0.8; p = 1.00). Groups of this size could "
-                                 "have shown -1.6 points and less; a difference upward they could not have shown at all.");
+    assert_sentence(&difference,
+                    "There is no evidence of a difference in how many were in any work: 500 of 500 (100.0%) "
+                    "against 500 of 500 "
+                    "(100.0%), a difference of +0.0 points (95% interval -0.8 to +0.8; p = 1.00). Groups of "
+                    "this size could "
+                    "have shown -1.6 points and less; a difference upward they could not have shown at all.");
     difference = shares(2, 2, 1, 2, 0.10);
     assert_int_equal(difference.verdict, VERDICT_cannot_tell);
     assert_true(difference.smallest.up.absent && difference.smallest.down.absent);
-    assert_sentence(&difference, "These numbers cannot tell whether the groups differ in how many were in any work: 2 of 2 (100.0%) against 1 "
-                                 "of 2 (50.0%), a difference of +50.0 points (95% interval -27.3 to +90.5; p = 1.00). Groups of this size "
+    assert_sentence(&difference, "These numbers cannot tell whether the groups differ in how many were in "
+                                 "any work: 2 of 2 (100.0%) against 1 "
+                                 "of 2 (50.0%), a difference of +50.0 points (95% interval -27.3 to +90.5; p "
+                                 "= 1.00). Groups of this size "
                                  "could have shown no difference at all.");
 }
 
@@ -165,7 +183,8 @@ static void nobody_is(void **state)
     (void)state;
     struct share_difference difference = shares(0, 20, 0, 25, 0.10);
     assert_int_equal(difference.verdict, VERDICT_cannot_tell);
-    assert_sentence(&difference, "Nobody in either group is known to have been in any work, of 20 and 25 reached; these numbers cannot tell "
+    assert_sentence(&difference, "Nobody in either group is known to have been in any work, of 20 and 25 "
+                                 "reached; these numbers cannot tell "
                                  "whether the groups differ.");
 }
 
@@ -193,7 +212,9 @@ static void nobody_reached(void **state)
     assert_non_null(difference.difference.absent);
     struct str expected;
     str_init(&expected);
-    str_addf(&expected, "These numbers cannot tell whether the groups differ in how many were in any work: %s.", difference.difference.absent);
+    str_addf(&expected,
+             "These numbers cannot tell whether the groups differ in how many were in any work: %s.",
+             difference.difference.absent);
     assert_sentence(&difference, expected.at);
     str_clear(&expected);
     assert_int_equal(shares(3, 19, 0, 0, 0.10).verdict, VERDICT_cannot_tell);
@@ -206,8 +227,10 @@ static void adjusted(void **state)
     struct share_difference difference = share_compare(140, 185, 168, 260);
     share_judge(&difference, figure_of(0.032), 0.10);
     assert_int_equal(difference.verdict, VERDICT_more);
-    assert_sentence(&difference, "More of the programme group than of the comparison group were in any work: 140 of 185 (75.7%) against 168 "
-                                 "of 260 (64.6%), a difference of +11.1 points (95% interval +2.4 to +19.3; p = 0.016, adjusted p = 0.032).");
+    assert_sentence(&difference, "More of the programme group than of the comparison group were in any work: "
+                                 "140 of 185 (75.7%) against 168 "
+                                 "of 260 (64.6%), a difference of +11.1 points (95% interval +2.4 to +19.3; "
+                                 "p = 0.016, adjusted p = 0.032).");
     share_judge(&difference, figure_of(0.064), 0.10);
     assert_int_equal(difference.verdict, VERDICT_cannot_tell);
     assert_true(difference.p_adjusted.value == 0.064 && difference.p.value < 0.02);
@@ -227,7 +250,8 @@ static void tiny_p(void **state)
 
 /* ---- means ---- */
 
-static struct mean_difference means(const double *y1, size_t n1, const double *y2, size_t n2, struct figure worthwhile)
+static struct mean_difference means(const double *y1, size_t n1, const double *y2, size_t n2,
+                                    struct figure worthwhile)
 {
     struct mean_difference difference = mean_difference_of(y1, n1, y2, n2);
     mean_judge(&difference, difference.means.welch.p, worthwhile);
@@ -244,7 +268,8 @@ static void assert_mean_sentence(const struct mean_difference *difference, const
     str_clear(&said);
 }
 
-/* Five a group with variance 2.5 each: se = sqrt(2.5/5 + 2.5/5) = 1, so the smallest difference is 1.95996 + 0.84162 = 2.8016. */
+/* Five a group with variance 2.5 each: se = sqrt(2.5/5 + 2.5/5) = 1, so the smallest difference is 1.95996 +
+ * 0.84162 = 2.8016. */
 static void mean_verdicts(void **state)
 {
     (void)state;
@@ -252,23 +277,31 @@ static void mean_verdicts(void **state)
     const struct figure nobody = figure_absent("nobody has said");
     struct mean_difference difference = means(up, 5, sd2, 5, nobody);
     assert_int_equal(difference.verdict, VERDICT_more);
-    assert_mean_sentence(&difference, "The programme group had higher earnings than the comparison group: $2,010 on average against $2,000, a "
+    assert_mean_sentence(&difference, "The programme group had higher earnings than the comparison group: "
+                                      "$2,010 on average against $2,000, a "
                                       "difference of +$10 (95% interval +$8 to +$12; p < 0.001).");
     difference = means(sd2, 5, up, 5, nobody);
     assert_int_equal(difference.verdict, VERDICT_fewer);
-    assert_mean_sentence(&difference, "The programme group had lower earnings than the comparison group: $2,000 on average against $2,010, a "
+    assert_mean_sentence(&difference, "The programme group had lower earnings than the comparison group: "
+                                      "$2,000 on average against $2,010, a "
                                       "difference of -$10 (95% interval -$12 to -$8; p < 0.001).");
     difference = means(sd2, 5, sd2, 5, nobody);
     assert_int_equal(difference.verdict, VERDICT_cannot_tell);
     assert_true(difference.smallest.value > 2.80 && difference.smallest.value < 2.81);
-    assert_mean_sentence(&difference, "These numbers cannot tell whether the groups differ in earnings: $2,000 on average against $2,000, a "
-                                      "difference of +$0 (95% interval -$2 to +$2; p = 1.00). Groups like these could have shown $3 and "
-                                      "more, either way.");
+    assert_mean_sentence(
+        &difference,
+        "These numbers cannot tell whether the groups differ in earnings: $2,000 on average against $2,000, "
+        "a "
+        "difference of +$0 (95% interval -$2 to +$2; p = 1.00). Groups like these could have shown $3 and "
+        "more, either way.");
     assert_int_equal(means(sd2, 5, sd2, 5, figure_of(2.80)).verdict, VERDICT_cannot_tell);
     difference = means(sd2, 5, sd2, 5, figure_of(2.81));
     assert_int_equal(difference.verdict, VERDICT_no_evidence);
-    assert_mean_sentence(&difference, "There is no evidence of a difference in earnings: $2,000 on average against $2,000, a difference of "
-                                      "+$0 (95% interval -$2 to +$2; p = 1.00). Groups like these could have shown $3 and more, either way.");
+    assert_mean_sentence(
+        &difference,
+        "There is no evidence of a difference in earnings: $2,000 on average against $2,000, a difference of "
+        "+$0 (95% interval -$2 to +$2; p = 1.00). Groups like these could have shown $3 and more, either "
+        "way.");
 }
 
 static void mean_absent(void **state)
@@ -281,13 +314,15 @@ static void mean_absent(void **state)
     assert_non_null(difference.smallest.absent);
     struct str expected;
     str_init(&expected);
-    str_addf(&expected, "These numbers cannot tell whether the groups differ in earnings: %s.", difference.means.difference.absent);
+    str_addf(&expected, "These numbers cannot tell whether the groups differ in earnings: %s.",
+             difference.means.difference.absent);
     assert_mean_sentence(&difference, expected.at);
     difference = means(one, 1, same, 3, figure_of(1));
     assert_int_equal(difference.verdict, VERDICT_cannot_tell);
     assert_null(difference.means.difference.absent);
     str_cut(&expected, 0);
-    str_addf(&expected, "These numbers cannot tell whether the groups differ in earnings: %s.", difference.means.welch.p.absent);
+    str_addf(&expected, "These numbers cannot tell whether the groups differ in earnings: %s.",
+             difference.means.welch.p.absent);
     assert_mean_sentence(&difference, expected.at);
     str_clear(&expected);
 }
@@ -301,10 +336,13 @@ int main(void)
         CASE("R225: where interval and p disagree, the more careful word stands", they_disagree),
         CASE("R71: where there is no room one way, the other way must do", one_sided),
         CASE("R225: a number that does not exist cannot tell", absent_numbers),
-        CASE("R225: 2 of 26 against 2 of 19 cannot tell, with -2.8 points, -24.4 to +15.3 and p = 1", engineers),
+        CASE("R225: 2 of 26 against 2 of 19 cannot tell, with -2.8 points, -24.4 to +15.3 and p = 1",
+             engineers),
         CASE("R223: more and fewer are said with counts, shares, difference, interval and p", real_sentences),
-        CASE("R71: no evidence is said with what could have been shown, and depends on what matters", no_evidence_sentence),
-        CASE("R71: at the end of the scale the sentence says which way nothing could have been shown", everybody),
+        CASE("R71: no evidence is said with what could have been shown, and depends on what matters",
+             no_evidence_sentence),
+        CASE("R71: at the end of the scale the sentence says which way nothing could have been shown",
+             everybody),
         CASE("R71: nobody in either group is said as that", nobody_is),
         CASE("R223: nobody in one group is said with both counts", nobody_on_one_side),
         CASE("R225: a group that nobody was reached of is a reason, not a number", nobody_reached),

@@ -8,7 +8,10 @@ static int64_t count_known(struct place *place, const struct record *record, int
     struct err err = {0};
     bool row;
     int64_t count = 0;
-    must(reader_open(&reader, &place->store, &(struct reading){.record = record, .moment = {.known_then = true, .known = known}}, &err), &err);
+    must(reader_open(&reader, &place->store,
+                     &(struct reading){.record = record, .moment = {.known_then = true, .known = known}},
+                     &err),
+         &err);
     for (; reader_next(&reader, &row, &err) && row; count++)
         ;
     reader_close(&reader);
@@ -55,14 +58,17 @@ static void pointed_at(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         err = (struct err){0};
-        assert_false(record_withdraw(&place->store, dict_record(rows[i].record), place_number(place, rows[i].find), 0, &err));
+        assert_false(record_withdraw(&place->store, dict_record(rows[i].record),
+                                     place_number(place, rows[i].find), 0, &err));
         if (err.kind != ERR_conflict || !strstr(err.sentence, rows[i].words))
             fail_msg("%s: %s", err_name(err.kind), err.sentence);
     }
     err = (struct err){0};
-    place_execute(place, "UPDATE cultural_group SET part_of = id WHERE code = 'samoan'; UPDATE client SET cultural_group = NULL");
-    must(record_withdraw(&place->store, dict_record(R_cultural_group), place_number(place, "SELECT id FROM cultural_group WHERE code = 'samoan'"), 0,
-                         &err), &err);
+    place_execute(place, "UPDATE cultural_group SET part_of = id WHERE code = 'samoan'; UPDATE client SET "
+                         "cultural_group = NULL");
+    must(record_withdraw(&place->store, dict_record(R_cultural_group),
+                         place_number(place, "SELECT id FROM cultural_group WHERE code = 'samoan'"), 0, &err),
+         &err);
 }
 
 /* Who wrote a version down is needed as long as the version is kept. */
@@ -79,7 +85,8 @@ static void writer_of_the_past(void **state)
     fill(&form, "family_name", "His");
     save(place, &form);
     assert_false(record_withdraw(&place->store, dict_record(R_staff), bea, 0, &err));
-    if (err.kind != ERR_conflict || !strstr(err.sentence, "2 of client")) /* she wrote one, and superseded another */
+    if (err.kind != ERR_conflict ||
+        !strstr(err.sentence, "2 of client")) /* she wrote one, and superseded another */
         fail_msg("%s: %s", err_name(err.kind), err.sentence);
 }
 
