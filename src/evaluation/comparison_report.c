@@ -2,26 +2,9 @@
 
 #include <ctype.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
-#include "evaluation/verdict.h"
+#include "evaluation/comparison_lines.h"
 #include "base/banned.h"
-
-/* One share that is compared: an outcome of the programme, or a state. */
-struct line {
-    const char *label;
-    const char *phrase;            /* fits after "were" */
-    const struct outcome *outcome; /* NULL: a state */
-    struct share_difference share;
-    struct mean_difference mean; /* when the outcome is an amount */
-};
-
-struct wave_lines {
-    struct line *outcomes; /* as the programme names them */
-    struct line states[STATE_COUNT];
-    size_t state_count;
-};
 
 struct writing {
     struct arena *arena;
@@ -31,112 +14,9 @@ struct writing {
     const char *prefix; /* of block keys: "" or "completers_" */
 };
 
-static const char *state_label(int state)
-{
-    return state == STATE_unknown ? "Unknown" : list_numbered(LIST_labour_status, state)->label;
-}
-
-static const char *lower_first(struct arena *arena, const char *text, size_t at)
-{
-    char *copy = arena_text(arena, text, strlen(text));
-    copy[at] = (char)tolower((unsigned char)copy[at]);
-    return copy;
-}
-
-static const char *upper_first(struct arena *arena, const char *text)
-{
-    char *copy = arena_text(arena, text, strlen(text));
-    copy[0] = (char)toupper((unsigned char)copy[0]);
-    return copy;
-}
-
-/* "Full-time work" stands in a sentence as "in full-time work". */
-static const char *state_phrase(struct arena *arena, int state)
-{
-    static const char *const before[STATE_COUNT] = {[CODED_labour_status_full_time] = "in ",
-                                                    [CODED_labour_status_part_time] = "in ",
-                                                    [CODED_labour_status_subsidised] = "in ",
-                                                    [CODED_labour_status_work_experience] = "in ",
-                                                    [CODED_labour_status_training] = "in ",
-                                                    [CODED_labour_status_left_market] = "recorded as having ",
-                                                    [CODED_labour_status_left_country] =
-                                                        "recorded as having "};
-    const char *lead = before[state] ? before[state] : "";
-    return lower_first(arena, arena_format(arena, "%s%s", lead, state_label(state)), strlen(lead));
-}
-
-static bool is_amount(const struct outcome *outcome)
-{
-    return outcome->measure == CODED_measure_earnings;
-}
-
 static bool has_comparison(const struct comparison *comparison)
 {
     return comparison->passages[SIDE_comparison].followed > 0;
-}
-
-/* All outcomes at all waves are one family (methods 1): their p are adjusted together. */
-static void judge_outcomes(struct writing *writing)
-{
-    const struct comparison *comparison = writing->comparison;
-    size_t per_wave = comparison->outcome_count, total = per_wave * comparison->wave_count;
-    struct figure *p = ARENA_ARRAY(writing->arena, struct figure, total + 1);
-    for (size_t i = 0; i < total; i++) {
-        const struct line *line = &writing->waves[i / per_wave].outcomes[i % per_wave];
-        p[i] = is_amount(line->outcome) ? line->mean.means.welch.p : line->share.p;
-    }
-    adjust_holm(p, total, p);
-    for (size_t i = 0; i < total; i++) {
-        struct line *line = &writing->waves[i / per_wave].outcomes[i % per_wave];
-        const struct outcome *outcome = line->outcome;
-        if (is_amount(outcome))
-            mean_judge(&line->mean, p[i],
-                       outcome->has_worthwhile ? figure_of(outcome->worthwhile)
-                                               : figure_absent("nobody has said what would matter"));
-        else
-            share_judge(&line->share, p[i], outcome->worthwhile);
-    }
-}
-
-/* A state that is an outcome by itself is not said twice. */
-static bool is_outcome_alone(const struct comparison *comparison, int state)
-{
-    for (size_t i = 0; i < comparison->outcome_count; i++) {
-        const struct outcome *outcome = &comparison->outcomes[i];
-        int others = 0;
-        for (int other = 1; other < STATE_COUNT; other++)
-            others += outcome->counts[other] && other != state;
-        if (outcome->counts[state] && others == 0)
-            return true;
-    }
-    return false;
-}
-
-static void compare_wave(struct writing *writing, const struct wave_result *wave, struct wave_lines *lines)
-{
-    const struct wave_side *a = &wave->sides[SIDE_programme], *b = &wave->sides[SIDE_comparison];
-    const struct comparison *comparison = writing->comparison;
-    lines->outcomes = ARENA_ARRAY(writing->arena, struct line, comparison->outcome_count);
-    for (size_t i = 0; i < comparison->outcome_count; i++) {
-        const struct outcome *outcome = &comparison->outcomes[i];
-        struct line *line = &lines->outcomes[i];
-        *line = (struct line){.label = upper_first(writing->arena, outcome->label),
-                              .phrase = lower_first(writing->arena, outcome->label, 0),
-                              .outcome = outcome};
-        if (is_amount(outcome))
-            line->mean = mean_difference_of(a->earnings, a->earnings_count, b->earnings, b->earnings_count);
-        else
-            line->share = share_compare(outcome_count_of(outcome, a), a->reached,
-                                        outcome_count_of(outcome, b), b->reached);
-    }
-    for (int state = 1; state < STATE_COUNT; state++) {
-        if (a->states[state] + b->states[state] == 0 || is_outcome_alone(comparison, state))
-            continue;
-        struct line *line = &lines->states[lines->state_count++];
-        *line = (struct line){.label = state_label(state), .phrase = state_phrase(writing->arena, state)};
-        line->share = share_compare(a->states[state], a->reached, b->states[state], b->reached);
-        share_judge(&line->share, line->share.p, comparison->worthwhile);
-    }
 }
 
 static const char *key_of(const struct writing *writing, const char *what, const struct wave_result *wave)
@@ -189,17 +69,14 @@ static void add_passage(struct writing *writing)
         table_note(table, "Eligible and on neither side: %" PRId64 ".", writing->comparison->undecided);
 }
 
-static void add_missed(struct chart *chart, const struct wave_side *side)
+static void add_missed(struct arena *arena, struct chart *chart, const struct wave_side *side)
 {
     if (side->missed[0] > 0)
         chart_missed(chart, side->missed[0], "no follow-up on record");
     for (int result = 1; result < MISSED_COUNT; result++)
-        if (side->missed[result] > 0) {
-            char label[64];
-            snprintf(label, sizeof label, "%s", list_numbered(LIST_follow_up_result, result)->label);
-            label[0] = (char)tolower((unsigned char)label[0]);
-            chart_missed(chart, side->missed[result], label);
-        }
+        if (side->missed[result] > 0)
+            chart_missed(chart, side->missed[result],
+                         label_lower(arena, list_numbered(LIST_follow_up_result, result)->label, 0));
 }
 
 static void add_flow(struct writing *writing)
@@ -225,7 +102,7 @@ static void add_flow(struct writing *writing)
         chart_wave(chart, arena_format(writing->arena, "Reached, %s", comparison->waves[i].label));
         for (int side = 0; side < sides; side++) {
             chart_count(chart, comparison->waves[i].sides[side].reached);
-            add_missed(chart, &comparison->waves[i].sides[side]);
+            add_missed(writing->arena, chart, &comparison->waves[i].sides[side]);
         }
     }
 }
@@ -274,7 +151,7 @@ static void add_states(struct writing *writing, const struct wave_result *wave)
         const int64_t counts[] = {wave->sides[SIDE_programme].states[state],
                                   wave->sides[SIDE_comparison].states[state]};
         if (counts[0] + counts[1] > 0 || state == STATE_unknown)
-            add_state_row(table, wave, state_label(state), counts, false, sides);
+            add_state_row(table, wave, line_state_label(state), counts, false, sides);
     }
     const int64_t reached[] = {wave->sides[SIDE_programme].reached, wave->sides[SIDE_comparison].reached};
     add_state_row(table, wave, "All reached (N)", reached, true, sides);
@@ -349,7 +226,7 @@ static void add_differences(struct writing *writing, const struct wave_result *w
         ARENA_ARRAY(writing->arena, const struct line *, comparison->outcome_count + STATE_COUNT);
     size_t count = 0;
     for (size_t i = 0; i < comparison->outcome_count; i++)
-        if (!is_amount(lines->outcomes[i].outcome))
+        if (!line_is_amount(lines->outcomes[i].outcome))
             shown[count++] = &lines->outcomes[i];
     for (size_t i = 0; i < lines->state_count; i++)
         shown[count++] = &lines->states[i];
@@ -428,7 +305,7 @@ static void add_sentences(struct writing *writing, const struct wave_lines *line
     str_init(&text);
     for (size_t i = 0; i < (outcomes > 0 ? outcomes : lines->state_count); i++, line++) {
         str_cut(&text, 0);
-        if (line->outcome && is_amount(line->outcome))
+        if (line->outcome && line_is_amount(line->outcome))
             mean_sentence(&text, &line->mean, line->phrase);
         else
             share_sentence(&text, &line->share, line->phrase);
@@ -464,7 +341,7 @@ static void add_bounds(struct writing *writing, const struct wave_result *wave,
         const struct line *line = i < comparison->outcome_count
                                       ? &lines->outcomes[i]
                                       : &lines->states[i - comparison->outcome_count];
-        if (line->outcome && is_amount(line->outcome))
+        if (line->outcome && line_is_amount(line->outcome))
             continue;
         struct interval first = proportion_bounds(line->share.k[0], a->reached, a->followed);
         struct interval second = proportion_bounds(line->share.k[1], b->reached, b->followed);
@@ -486,7 +363,7 @@ static void write_wave(struct writing *writing, const struct wave_result *wave,
 {
     const struct wave_side *a = &wave->sides[SIDE_programme], *b = &wave->sides[SIDE_comparison];
     bool has_group = has_comparison(writing->comparison);
-    report_heading(writing->report, 1, "%s", upper_first(writing->arena, wave->label));
+    report_heading(writing->report, 1, "%s", label_upper(writing->arena, wave->label));
     if (a->followed + b->followed == 0) {
         report_paragraph(writing->report, "Nobody is followed.");
         return;
@@ -499,7 +376,7 @@ static void write_wave(struct writing *writing, const struct wave_result *wave,
     if (lines->state_count > 0 || writing->comparison->outcome_count > 0)
         add_differences(writing, wave, lines);
     for (size_t i = 0; i < writing->comparison->outcome_count; i++)
-        if (is_amount(lines->outcomes[i].outcome))
+        if (line_is_amount(lines->outcomes[i].outcome))
             add_amount(writing, wave, &lines->outcomes[i]);
     add_bounds(writing, wave, lines);
 }
@@ -507,10 +384,7 @@ static void write_wave(struct writing *writing, const struct wave_result *wave,
 static void write_comparison(struct writing *writing)
 {
     const struct comparison *comparison = writing->comparison;
-    writing->waves = ARENA_ARRAY(writing->arena, struct wave_lines, comparison->wave_count);
-    for (size_t i = 0; i < comparison->wave_count; i++)
-        compare_wave(writing, &comparison->waves[i], &writing->waves[i]);
-    judge_outcomes(writing);
+    writing->waves = comparison_lines(writing->arena, comparison);
     add_flow(writing);
     for (size_t i = 0; i < comparison->wave_count; i++)
         if (comparison->waves[i].shown)
