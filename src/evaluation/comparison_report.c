@@ -405,9 +405,13 @@ struct report *comparison_report(struct arena *arena, const struct comparison *c
         report_paragraph(writing.report, "Comparison group: %s", comparison->how);
     if (comparison->passages[SIDE_programme].eligible + comparison->passages[SIDE_comparison].eligible == 0) {
         report_sentence(writing.report,
-                        "Nobody is enrolled in this programme, so there is nothing to compare.");
+                        "Nobody is enrolled in this programme: these numbers cannot tell whether "
+                        "it made a difference.");
         return writing.report;
     }
+    if (!has_comparison(comparison))
+        report_sentence(writing.report, "With nobody to compare with, these numbers cannot tell whether the "
+                                        "programme made a difference.");
     add_passage(&writing);
     if (comparison->wave_count == 0)
         report_caution(writing.report, "no follow-up wave is laid down for this programme.");

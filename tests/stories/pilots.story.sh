@@ -15,7 +15,7 @@ done
 promise "R220: a programme with nobody to compare says so"
 expect_ok mahi compare thrive
 expect_out 'no control group'
-expect_out 'nothing to compare'
+expect_out 'cannot tell whether it made a difference'
 
 promise "R224, R225: engineers in full-time work differ by -2.8 points, from about -24 to +15, p = 1"
 run mahi compare me
