@@ -17,7 +17,7 @@ say) shift; printf '%s\n' "$@" ;;
 cry) echo "sad: $2" >&2; exit "$3" ;;
 rows) # whoever watches holds the file at times, so wait for it
     ask() { sqlite3 -cmd '.timeout 10000' "$MAHI_DB" "$1"; }
-    ask 'create table t (n)'; for i in 1 2 3 4 5 6 7 8 9; do ask "insert into t values ($i)"; sleep 0.05; done ;;
+    ask 'create table t (n)'; for i in $(seq 2000); do ask "insert into t values ($i)"; done ;; # far more than it is left to do
 wait) sleep "$2"; echo woke ;;
 terminal) if test -t 1; then stty size; else echo none; fi ;;
 esac
