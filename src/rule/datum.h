@@ -1,7 +1,7 @@
 /* datum: one value of the question language: what FEEL calls a value (DMN 1.5, 10.3.2).
  *
- * Texts, lists and contexts point into an arena or into constant text; a datum is copied by assignment and owns
- * nothing. Null says that a value does not exist or was not recorded. */
+ * Texts, lists and contexts point into an arena or into constant text; a datum is copied by assignment and
+ * owns nothing. Null says that a value does not exist or was not recorded. */
 #ifndef RULE_DATUM_H
 #define RULE_DATUM_H
 
@@ -26,9 +26,9 @@ enum datum_type {
 enum zone { ZONE_none, ZONE_offset, ZONE_named };
 
 struct clock {
-    int64_t nanoseconds;  /* of the day, 0 .. 86399999999999 */
+    int64_t nanoseconds; /* of the day, 0 .. 86399999999999 */
     enum zone zone;
-    int32_t offset;       /* ZONE_offset, ZONE_named: seconds east of Greenwich */
+    int32_t offset;        /* ZONE_offset, ZONE_named: seconds east of Greenwich */
     struct text zone_name; /* ZONE_named: as written, "Pacific/Auckland" (standard mode only) */
 };
 
@@ -118,12 +118,12 @@ static inline bool datum_is(struct datum a, bool boolean)
 
 enum datum_order { DATUM_less = -1, DATUM_same = 0, DATUM_greater = 1, DATUM_unordered = 2 };
 
-/* Less, same or greater of two values of one ordered type; unordered otherwise. Of times and date-times the instant
- * decides; one with a zone and one without are unordered. */
+/* Less, same or greater of two values of one ordered type; unordered otherwise. Of times and date-times the
+ * instant decides; one with a zone and one without are unordered. */
 enum datum_order datum_compare(struct datum a, struct datum b);
 
-/* FEEL's equality: true, false, or null (other types). Lists and contexts deep, ranges by their ends. Null equals null
- * and nothing else. */
+/* FEEL's equality: true, false, or null (other types). Lists and contexts deep, ranges by their ends. Null
+ * equals null and nothing else. */
 struct datum datum_equal(struct datum a, struct datum b);
 
 /* The same to the letter, for is(): 10:00Z is not 11:00+01:00. */
@@ -146,8 +146,8 @@ bool datum_read_date_time(struct text text, struct datum *out); /* a date alone 
 bool datum_read_duration(struct text text, struct datum *out);
 bool datum_read_at(struct text text, struct datum *out); /* whichever of them it is: @"…" */
 
-/* a + b and so on, for every pair of types that DMN 1.5 table 54 to 59 allow; null otherwise, and when the result does
- * not exist. A date plus months clamps to the month's end. */
+/* a + b and so on, for every pair of types that DMN 1.5 table 54 to 59 allow; null otherwise, and when the
+ * result does not exist. A date plus months clamps to the month's end. */
 struct datum datum_add(struct arena *arena, struct datum a, struct datum b);
 struct datum datum_subtract(struct datum a, struct datum b);
 struct datum datum_multiply(struct datum a, struct datum b);
@@ -155,12 +155,12 @@ struct datum datum_divide(struct datum a, struct datum b);
 struct datum datum_power(struct datum a, struct datum b);
 struct datum datum_negate(struct datum a);
 
-/* value.name: an entry of a context, a property of a date, time, duration or range ("year", "start included"); of a list
- * the list of its members' properties. Null when there is none. */
+/* value.name: an entry of a context, a property of a date, time, duration or range ("year", "start
+ * included"); of a list the list of its members' properties. Null when there is none. */
 struct datum datum_property(struct arena *arena, struct datum a, struct text name);
 
-/* Whether a value lies in a range, equals a value, or is in a list of either: the `in` of two values. Null when it
- * cannot be compared. */
+/* Whether a value lies in a range, equals a value, or is in a list of either: the `in` of two values. Null
+ * when it cannot be compared. */
 struct datum datum_in(struct datum a, struct datum in);
 
 #endif

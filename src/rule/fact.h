@@ -1,10 +1,11 @@
-/* fact: the names that a question may use, from dictionary/facts.def: each said once, with its kind, its unit, its
- * sentence and where it comes from, always as at a day.
+/* fact: the names that a question may use, from dictionary/facts.def: each said once, with its kind, its
+ * unit, its sentence and where it comes from, always as at a day.
  *
- * A PICK chooses, of one client's records of one type, the one that counts on the day: the client's own row, the latest of a
- * dated series, the spell that runs. A FACT is a field of what was picked, or that there is one, or a date it counts from; or the
- * list of all that is true on the day. Whatever was picked knows since when, how, from whom, who wrote it down and
- * whether somebody checked it: those are the fact's aspects, and a question may ask for them ("English speaking is verified"). */
+ * A PICK chooses, of one client's records of one type, the one that counts on the day: the client's own row,
+ * the latest of a dated series, the spell that runs. A FACT is a field of what was picked, or that there is
+ * one, or a date it counts from; or the list of all that is true on the day. Whatever was picked knows since
+ * when, how, from whom, who wrote it down and whether somebody checked it: those are the fact's aspects, and
+ * a question may ask for them ("English speaking is verified"). */
 #ifndef RULE_FACT_H
 #define RULE_FACT_H
 
@@ -12,9 +13,11 @@
 
 enum pick_how {
     HOW_client,  /* the client's own row */
-    HOW_latest,  /* of a dated series: the last that began by the day; on one day a verified one first, then the last written */
+    HOW_latest,  /* of a dated series: the last that began by the day; on one day a verified one first, then
+                    the last written */
     HOW_running, /* of spells: the one that runs on the day; of several the last that began */
-    HOW_all,     /* all that are true on the day: a list */
+    HOW_all,     /* a list: all that are true on the day */
+    HOW_ever,    /* a list: all that began by the day, ended or not */
 };
 
 struct pick {
@@ -47,22 +50,25 @@ enum fact_id {
 };
 
 enum fact_what {
-    WHAT_field,   /* a field of the row picked, as its kind is */
-    WHAT_exists,  /* whether a spell runs: yes; no where others are known or none was said to exist; else not recorded */
-    WHAT_weeks,   /* whole and part weeks from a date to the day: days / 7 */
-    WHAT_years,   /* years from a date to the day, with the part of the current one: 5 on the fifth anniversary, more a day later */
-    WHAT_age,     /* completed years */
-    WHAT_list,    /* the list itself */
-    WHAT_key,     /* a REF field: the key of what it points at, as text */
+    WHAT_field,  /* a field of the row picked, as its kind is */
+    WHAT_exists, /* whether a spell runs: yes; no where others are known or none was said to exist; else not
+                    recorded */
+    WHAT_weeks,  /* whole and part weeks from a date to the day: days / 7 */
+    WHAT_years, /* years from a date to the day, with the part of the current one: 5 on the fifth anniversary,
+                   more a day later */
+    WHAT_age,   /* completed years */
+    WHAT_list,  /* the list itself */
+    WHAT_key,   /* a REF field: the key of what it points at, as text */
 };
 
 struct fact {
     enum fact_id id;
-    const char *column;     /* of its value in a row of facts */
-    const char *name;       /* as questions write it */
+    const char *column; /* of its value in a row of facts */
+    const char *name;   /* as questions write it */
     enum pick_id pick;
     enum fact_what what;
-    enum field_id field;    /* WHAT_field, WHAT_key: the field; WHAT_weeks, WHAT_years, WHAT_age: the date field, or F_none: the date from which spells run without a break */
+    enum field_id field; /* WHAT_field, WHAT_key: the field; WHAT_weeks, WHAT_years, WHAT_age: the date field,
+                            or F_none: the date from which spells run without a break */
     const char *doc;
     /* the tail */
     const char *unit;
@@ -88,8 +94,9 @@ bool fact_has_aspect(const struct fact *fact, enum aspect aspect);
 /* " is verified"; "" for the value. */
 const char *aspect_words(enum aspect aspect);
 
-/* The longest name, of a fact with or without an aspect, that stands at the beginning of `text` and ends there at a word's
- * end; blanks between words count as one. Returns its length in `text`, 0 when there is none. COST a walk over the table. */
+/* The longest name, of a fact with or without an aspect, that stands at the beginning of `text` and ends
+ * there at a word's end; blanks between words count as one. Returns its length in `text`, 0 when there is
+ * none. COST a walk over the table. */
 size_t fact_match(struct text text, enum fact_id *fact, enum aspect *aspect);
 
 /* The nearest known name, for "did you mean"; NULL when nothing is near. */

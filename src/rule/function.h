@@ -1,12 +1,13 @@
-/* function: what a question may call, one row of functions.def each: its parameters, its meaning, what it makes of null, and how
- * either engine says it.
+/* function: what a question may call, one row of functions.def each: its parameters, its meaning, what it
+ * makes of null, and how either engine says it.
  *
  * FUNCTION (id, "name", "parameters", result, "sentence", "what null does", tail)
- * Parameters as "string:s, start position:n, length:n?": names as FEEL's named arguments have them, then a type: s string, n
- * number, b boolean, d date, t time, D date and time, v any of date or date and time, u days duration, m months duration, w
- * either duration, l list, c context, r range, a anything; ? may be left out; … any number of further ones ("value:a…").
- * The tail: .sqlite and .postgres: SQL with {1} for the first argument, NULL where the engine has no exact way and the
- * question is asked row by row; .extended: beyond the core of the standard; .example: a FEEL expression and, after " = ", its value. */
+ * Parameters as "string:s, start position:n, length:n?": names as FEEL's named arguments have them, then a
+ * type: s string, n number, b boolean, d date, t time, D date and time, v any of date or date and time, u
+ * days duration, m months duration, w either duration, l list, c context, r range, a anything; ? may be left
+ * out; … any number of further ones ("value:a…"). The tail: .sqlite and .postgres: SQL with {1} for the first
+ * argument, NULL where the engine has no exact way and the question is asked row by row; .extended: beyond
+ * the core of the standard; .example: a FEEL expression and, after " = ", its value. */
 #ifndef RULE_FUNCTION_H
 #define RULE_FUNCTION_H
 
@@ -32,7 +33,8 @@ struct function {
 
 size_t functions(const struct function **out);
 
-/* The longest function name at the beginning of `text` that is followed by blanks and "("; NULL when there is none. */
+/* The longest function name at the beginning of `text` that is followed by blanks and "("; NULL when there is
+ * none. */
 const struct function *function_match(struct text text, size_t *length);
 
 const char *function_nearest(struct text name); /* NULL when nothing is near */

@@ -1,13 +1,13 @@
 /* number: decimal numbers as people write them: 0.1 + 0.2 is 0.3.
  *
- * 34 significant digits, rounded half to even (IEEE 754 decimal128, which DMN 1.5 asks for in 10.3.2.3.1). Most
- * numbers that people ask about are whole and small, so a whole number of up to 18 digits stands as itself and
- * is added and compared in a few instructions; whatever leaves that range, or is not whole, is a decimal128 of
- * Intel's library. One value has one form: what fits `whole` is never `wide`.
+ * 34 significant digits, rounded half to even (IEEE 754 decimal128, which DMN 1.5 asks for in 10.3.2.3.1).
+ * Most numbers that people ask about are whole and small, so a whole number of up to 18 digits stands as
+ * itself and is added and compared in a few instructions; whatever leaves that range, or is not whole, is a
+ * decimal128 of Intel's library. One value has one form: what fits `whole` is never `wide`.
  *
- * A result that does not exist (division by nought, overflow, the root of -1) is not a number: the call returns
- * false and the language makes it null.
- * COST whole: nanoseconds. Wide: 30 to 200 ns; exp, log and powers some microseconds. */
+ * A result that does not exist (division by nought, overflow, the root of -1) is not a number: the call
+ * returns false and the language makes it null. COST whole: nanoseconds. Wide: 30 to 200 ns; exp, log and
+ * powers some microseconds. */
 #ifndef RULE_NUMBER_H
 #define RULE_NUMBER_H
 
@@ -26,7 +26,8 @@ struct number {
 
 struct number number_of(int64_t whole);
 
-/* The shortest decimal that reads back as the same double: 0.1, not 0.1000000000000000055. `real` is finite. */
+/* The shortest decimal that reads back as the same double: 0.1, not 0.1000000000000000055. `real` is finite.
+ */
 struct number number_of_real(double real);
 double number_to_real(struct number a);
 
@@ -46,10 +47,18 @@ struct number number_negate(struct number a);
 /* a - b * floor(a / b): the sign of the divisor (DMN modulo). */
 bool number_modulo(struct number a, struct number b, struct number *out);
 
-enum number_rounding { ROUND_half_even, ROUND_half_up, ROUND_half_down, ROUND_up, ROUND_down, ROUND_floor, ROUND_ceiling };
+enum number_rounding {
+    ROUND_half_even,
+    ROUND_half_up,
+    ROUND_half_down,
+    ROUND_up,
+    ROUND_down,
+    ROUND_floor,
+    ROUND_ceiling
+};
 
-/* To `decimals` places after the point; below nought, before it. half_up and half_down, up and down mean away from
- * and towards nought. False outside -6111..6176. */
+/* To `decimals` places after the point; below nought, before it. half_up and half_down, up and down mean away
+ * from and towards nought. False outside -6111..6176. */
 bool number_round(struct number a, int decimals, enum number_rounding how, struct number *out);
 
 bool number_sqrt(struct number a, struct number *out);

@@ -1,7 +1,7 @@
 /* tree: a question as it was parsed and, after the check, as it is evaluated and written as SQL.
  *
- * One struct node for all; `type` says which members mean something. Nodes live in the arena of the compilation and do not
- * change afterwards, so that one tree serves any number of evaluations. */
+ * One struct node for all; `type` says which members mean something. Nodes live in the arena of the
+ * compilation and do not change afterwards, so that one tree serves any number of evaluations. */
 #ifndef RULE_TREE_H
 #define RULE_TREE_H
 
@@ -10,11 +10,11 @@
 #include "rule/fact.h"
 
 enum node_type {
-    NODE_literal,   /* literal: numbers, strings, booleans, null, @"…", and folded constants */
-    NODE_fact,      /* fact, aspect */
-    NODE_name,      /* slot: an input, a let, a variable of some/every, `item` or an entry in scope; name */
-    NODE_negate,    /* child 0 */
-    NODE_add,       /* children 0, 1; so to the comparisons */
+    NODE_literal, /* literal: numbers, strings, booleans, null, @"…", and folded constants */
+    NODE_fact,    /* fact, aspect */
+    NODE_name,    /* slot: an input, a let, a variable of some/every, `item` or an entry in scope; name */
+    NODE_negate,  /* child 0 */
+    NODE_add,     /* children 0, 1; so to the comparisons */
     NODE_subtract,
     NODE_multiply,
     NODE_divide,
@@ -25,23 +25,24 @@ enum node_type {
     NODE_less_equal,
     NODE_greater,
     NODE_greater_equal,
-    NODE_and,       /* any number of children, from 2: a and b and c is one node */
+    NODE_and, /* any number of children, from 2: a and b and c is one node */
     NODE_or,
-    NODE_not,       /* child 0: not(x), the function with one argument */
-    NODE_between,   /* child 0 between 1 and 2 */
-    NODE_in,        /* child 0 in any of the tests 1 … */
-    NODE_test,      /* inside `in`: a comparison whose left side is the value tested; `test`, child 0 */
-    NODE_range,     /* low_end, high_end; children 0, 1 (NULL where unbounded) */
-    NODE_list,      /* children */
-    NODE_context,   /* names, children */
-    NODE_path,      /* child 0 . name */
-    NODE_filter,    /* child 0 [ child 1 ]; slot of `item`; with_entries: names of the item's entries are in scope */
-    NODE_call,      /* function, children by parameter, NULL where left out; variadic: all of them */
-    NODE_if,        /* children 0, 1, 2 */
-    NODE_some,      /* slots and lists: children 0 … n-2 are the domains, the last is the condition */
+    NODE_not,     /* child 0: not(x), the function with one argument */
+    NODE_between, /* child 0 between 1 and 2 */
+    NODE_in,      /* child 0 in any of the tests 1 … */
+    NODE_test,    /* inside `in`: a comparison whose left side is the value tested; `test`, child 0 */
+    NODE_range,   /* low_end, high_end; children 0, 1 (NULL where unbounded) */
+    NODE_list,    /* children */
+    NODE_context, /* names, children */
+    NODE_path,    /* child 0 . name */
+    NODE_filter,  /* child 0 [ child 1 ]; slot of `item`; with_entries: names of the item's entries are in
+                     scope */
+    NODE_call,    /* function, children by parameter, NULL where left out; variadic: all of them */
+    NODE_if,      /* children 0, 1, 2 */
+    NODE_some,    /* slots and lists: children 0 … n-2 are the domains, the last is the condition */
     NODE_every,
-    NODE_verified,  /* child 0 is a NODE_fact: its value where it was verified, else null (R17) */
-    NODE_recorded,  /* is recorded(child 0): never null */
+    NODE_verified, /* child 0 is a NODE_fact: its value where it was verified, else null (R17) */
+    NODE_recorded, /* is recorded(child 0): never null */
 };
 
 struct place { /* where in the question's text */

@@ -60,8 +60,8 @@ def check_includes(root):
             if not rest:
                 if not tree.exists(root, "dictionary/" + name):
                     found.append(f'{path}:{line}: "{name}" is included without its folder')
-                elif own != "dict":
-                    found.append(f'{path}:{line}: only dict reads the dictionary\'s rows')
+                elif own != ("rule" if name == "facts.def" else "dict"):
+                    found.append(f'{path}:{line}: only dict reads the dictionary\'s rows, and rule its facts')
             elif not tree.exists(root, "src/" + name):
                 found.append(f"{path}:{line}: src/{name} is not there")
             elif folder != own and folder not in allowed.get(own, set()):
