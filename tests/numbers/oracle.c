@@ -10,84 +10,16 @@
 
 #include "base/banned.h"
 
-static void *got_memory(void *memory)
-{
-    assert_non_null(memory);
-    return memory;
-}
-
-static char *bytes_read(const char *path)
+void oracle_open(struct oracle *oracle, const char *path)
 {
     const char *shared = getenv("MAHI_SHARED");
     char name[1024];
     snprintf(name, sizeof name, "%s/oracles/%s", shared ? shared : "../shared", path);
-    FILE *file = fopen(name, "rb");
-    if (!file)
+    if (!oracle_read(oracle, name))
         fail_msg("the truths were expected in \"%s\" and are not there; set MAHI_SHARED to the folder that "
                  "holds oracles",
                  name);
-    char *bytes = NULL;
-    size_t size = 0, used = 0, got;
-    do {
-        size += 65536;
-        bytes = got_memory(realloc(bytes, size));
-        got = fread(bytes + used, 1, size - used - 1, file);
-        used += got;
-    } while (used == size - 1);
-    fclose(file);
-    bytes[used] = '\0';
-    return bytes;
-}
-
-static size_t count_char(const char *text, char c, char until)
-{
-    size_t count = 0;
-    for (; *text && *text != until; text++)
-        count += *text == c;
-    return count;
-}
-
-void oracle_open(struct oracle *oracle, const char *path)
-{
-    char *bytes = bytes_read(path);
-    size_t columns = count_char(bytes, ',', '\n') + 1, lines = count_char(bytes, '\n', '\0');
-    const char **cells = got_memory(calloc(lines * columns + 1, sizeof *cells));
-    size_t cell = 0;
-    for (char *rest = bytes; cell < lines * columns;) {
-        char *end = rest + strcspn(rest, ",\r\n");
-        bool last = *end != ',';
-        cells[cell++] = rest;
-        assert_int_equal(last, cell % columns == 0);
-        rest = *end == '\r' ? end + 2 : end + 1;
-        *end = '\0';
-    }
-    *oracle = (struct oracle){.bytes = bytes, .cells = cells, .rows = lines - 1, .columns = columns};
     assert_true(oracle->rows > 0);
-}
-
-void oracle_close(struct oracle *oracle)
-{
-    free(oracle->bytes);
-    free(oracle->cells);
-}
-
-const char *oracle_cell(const struct oracle *oracle, size_t row, const char *column)
-{
-    for (size_t i = 0; i < oracle->columns; i++)
-        if (strcmp(oracle->cells[i], column) == 0)
-            return oracle->cells[(row + 1) * oracle->columns + i];
-    fail_msg("no column \"%s\"", column);
-    return NULL;
-}
-
-int64_t oracle_int(const struct oracle *oracle, size_t row, const char *column)
-{
-    return strtoll(oracle_cell(oracle, row, column), NULL, 10);
-}
-
-double oracle_real(const struct oracle *oracle, size_t row, const char *column)
-{
-    return strtod(oracle_cell(oracle, row, column), NULL);
 }
 
 void worst_print(const struct worst *worst, const char *topic)

@@ -1,6 +1,6 @@
 /* oracle: the truths the number tests compare with.
  *
- * Small CSV files without quotes, made elsewhere by another program, in $MAHI_SHARED/oracles. A file that is
+ * Files (oracle_file.h) made elsewhere by another program, in $MAHI_SHARED/oracles. A file that is
  * not there fails the test with a sentence that says where it was expected; it is never passed over. */
 #ifndef TESTS_NUMBERS_ORACLE_H
 #define TESTS_NUMBERS_ORACLE_H
@@ -14,19 +14,10 @@
 
 #include "stats/figure.h"
 
-struct oracle {
-    char *bytes;          /* the whole file; cells point into it */
-    const char **cells;   /* row by row, the heading row first */
-    size_t rows, columns; /* rows without the heading */
-};
+#include "oracle_file.h"
 
 /* `path` is under oracles: "01_proportions/pairs_input.csv". */
 void oracle_open(struct oracle *oracle, const char *path);
-void oracle_close(struct oracle *oracle);
-
-const char *oracle_cell(const struct oracle *oracle, size_t row, const char *column);
-int64_t oracle_int(const struct oracle *oracle, size_t row, const char *column);
-double oracle_real(const struct oracle *oracle, size_t row, const char *column);
 
 /* The worst relative error met, and where. */
 struct worst {

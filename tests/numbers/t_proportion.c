@@ -208,86 +208,6 @@ static void document_lines_agree(void **state)
     }
 }
 
-/* ---- 14_followup ---- */
-
-/* At `week` weeks: gone to full-time (status 1), part-time (2) or other (3) work by then, still jobless, or,
- * when last heard of before that (status 0), unknown. Who was last heard of in that very week was still
- * jobless then, so is known. */
-struct states {
-    int64_t n, unknown, by_status[4];
-};
-
-static struct states states_count(const struct oracle *input, int64_t group, int64_t week)
-{
-    struct states states = {0};
-    for (size_t row = 0; row < input->rows; row++) {
-        if (oracle_int(input, row, "group") != group)
-            continue;
-        int64_t spell = oracle_int(input, row, "spell"), status = oracle_int(input, row, "status");
-        states.n++;
-        if (status == 0 && spell < week)
-            states.unknown++;
-        else
-            states.by_status[spell <= week ? status : 0]++;
-    }
-    return states;
-}
-
-static void expect_count(const struct oracle *expected, const char *name, const char *stat, int64_t got,
-                         struct worst *worst)
-{
-    oracle_expect(expected, name, stat, figure_of((double)got), 0, worst);
-}
-
-static void expect_states(const struct oracle *expected, const char *name, const struct states *states,
-                          struct worst *worst)
-{
-    int64_t full = states->by_status[1], known = states->n - states->unknown,
-            any = known - states->by_status[0];
-    expect_count(expected, name, "n", states->n, worst);
-    expect_count(expected, name, "known", known, worst);
-    expect_count(expected, name, "unknown", states->unknown, worst);
-    expect_count(expected, name, "fulltime", full, worst);
-    expect_count(expected, name, "parttime", states->by_status[2], worst);
-    expect_count(expected, name, "other", states->by_status[3], worst);
-    expect_count(expected, name, "jobless", states->by_status[0], worst);
-    oracle_expect(expected, name, "p_fulltime", proportion_share(full, known), 1e-12, worst);
-    oracle_expect_interval(expected, name, "wilson_lo", "wilson_hi", proportion_wilson(full, known, 0.95),
-                           1e-12, worst);
-    oracle_expect(expected, name, "p_anywork", proportion_share(any, known), 1e-12, worst);
-    oracle_expect_interval(expected, name, "anywork_lo", "anywork_hi", proportion_wilson(any, known, 0.95),
-                           1e-12, worst);
-}
-
-static void followup_agrees(void **state)
-{
-    (void)state;
-    static const int WEEKS[] = {2, 3, 6, 13, 20};
-    struct oracle input, expected;
-    struct worst worst = {0};
-    oracle_open(&input, "14_followup/followup_unempdur_odd_input.csv");
-    oracle_open(&expected, "14_followup/followup_expected.csv");
-    for (size_t i = 0; i < sizeof WEEKS / sizeof *WEEKS; i++) {
-        char name[64];
-        struct states one = states_count(&input, 1, WEEKS[i]), zero = states_count(&input, 0, WEEKS[i]);
-        snprintf(name, sizeof name, "unempdur_odd:t%d:g1", WEEKS[i]);
-        expect_states(&expected, name, &one, &worst);
-        snprintf(name, sizeof name, "unempdur_odd:t%d:g0", WEEKS[i]);
-        expect_states(&expected, name, &zero, &worst);
-        snprintf(name, sizeof name, "unempdur_odd:t%d:diff", WEEKS[i]);
-        int64_t k1 = one.by_status[1], n1 = one.n - one.unknown, k2 = zero.by_status[1],
-                n2 = zero.n - zero.unknown;
-        oracle_expect(&expected, name, "rd_fulltime", difference_share(k1, n1, k2, n2), 1e-12, &worst);
-        oracle_expect_interval(&expected, name, "newcombe10_lo", "newcombe10_hi",
-                               difference_newcombe(k1, n1, k2, n2, 0.95), 1e-12, &worst);
-        oracle_expect(&expected, name, "fisher_p", fisher_two_sided(k1, n1, k2, n2), 1e-10, &worst);
-    }
-    assert_int_equal(worst.compared, expected.rows);
-    worst_print(&worst, "14 followup");
-    oracle_close(&input);
-    oracle_close(&expected);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,7 +222,6 @@ int main(void)
         {"R225: more hits than people is our mistake, and stops", impossible_counts_assert, NULL, NULL, NULL},
         {"R223: lost people bound the share (requirements 2.7 F)", lost_people_bound, NULL, NULL, NULL},
         {"R225: the reconstructed tables of requirements 2.7 D", document_lines_agree, NULL, NULL, NULL},
-        {"R222: follow-up states, shares and tests agree with the oracle", followup_agrees, NULL, NULL, NULL},
     };
     return cmocka_run_group_tests_name("t_proportion", tests, NULL, NULL);
 }
