@@ -16,5 +16,7 @@
 #include "stats/mean.h"
 #include "stats/adjust.h"
 #include "stats/grim.h"
+#include "stats/covariate.h"
+#include "stats/balance.h"
 
 #endif
