@@ -77,6 +77,7 @@ struct datum_entry {
 };
 
 struct datum_range {
+    bool except; /* (!= x): everything but `low`, which is `high` too */
     enum range_end low_end, high_end;
     struct datum low, high; /* null where unbounded */
 };

@@ -17,7 +17,14 @@
 
 enum rule_mode { RULE_profile, RULE_standard };
 
-enum { RULE_LENGTH_MAX = 16384, RULE_DEPTH_MAX = 64, RULE_NODES_MAX = 4096, RULE_USES_MAX = 64 };
+enum {
+    RULE_LENGTH_MAX = 16384, /* bytes */
+    RULE_DEPTH_MAX = 64,     /* brackets in brackets */
+    RULE_HEIGHT_MAX = 256, /* of the tree: 1 + 2 + 3 … is as high as it is long; a and b and c … is not */
+    RULE_NODES_MAX = 4096,
+    RULE_USES_MAX = 64,
+    RULE_SLOTS_MAX = 256, /* variables */
+};
 
 struct rule_options {
     enum rule_mode mode;
@@ -41,6 +48,7 @@ struct rule {
     struct use uses[RULE_USES_MAX]; /* what it asks of a person; node->slot of a NODE_fact is an index here.
                                        NODE_verified of a fact uses its ASPECT_verified too */
     size_t use_count;
+    size_t input_count;
     size_t slot_count; /* of inputs and variables; inputs first */
 };
 

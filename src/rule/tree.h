@@ -10,9 +10,12 @@
 #include "rule/fact.h"
 
 enum node_type {
-    NODE_literal, /* literal: numbers, strings, booleans, null, @"…", and folded constants */
+    NODE_literal, /* literal: numbers, strings, booleans, null, @"…", and folded constants. A null literal is
+                     the written null; what folds to null is left as it was written */
     NODE_fact,    /* fact, aspect */
-    NODE_name,    /* slot: an input, a let, a variable of some/every, `item` or an entry in scope; name */
+    NODE_name,    /* slot: an input, a variable of some/every, `item`, an entry of the context around; or
+                     slots: members of lists that may have an entry `name`, the innermost first, and the slot
+                     (SLOT_none: nothing) where none has it; name */
     NODE_negate,  /* child 0 */
     NODE_add,     /* children 0, 1; so to the comparisons */
     NODE_subtract,
@@ -31,9 +34,10 @@ enum node_type {
     NODE_between, /* child 0 between 1 and 2 */
     NODE_in,      /* child 0 in any of the tests 1 … */
     NODE_test,    /* inside `in`: a comparison whose left side is the value tested; `test`, child 0 */
-    NODE_range,   /* low_end, high_end; children 0, 1 (NULL where unbounded) */
+    NODE_range,   /* low_end, high_end; children 0, 1 (NULL where unbounded). (= x) has x twice; (!= x) too,
+                     and its `test` is NODE_not_equal */
     NODE_list,    /* children */
-    NODE_context, /* names, children */
+    NODE_context, /* names, children; slots: where later entries find the earlier ones */
     NODE_path,    /* child 0 . name */
     NODE_filter,  /* child 0 [ child 1 ]; slot of `item`; with_entries: names of the item's entries are in
                      scope */
@@ -44,6 +48,8 @@ enum node_type {
     NODE_verified, /* child 0 is a NODE_fact: its value where it was verified, else null (R17) */
     NODE_recorded, /* is recorded(child 0): never null */
 };
+
+#define SLOT_none SIZE_MAX
 
 struct place { /* where in the question's text */
     uint32_t offset, length;
@@ -82,7 +88,11 @@ struct node {
     struct node **children;
     struct text *names; /* context: entry names; some, every: variables */
     struct text name;   /* name, path */
-    size_t slot;        /* name; filter: of item; some, every: of the first variable */
+    size_t slot;        /* fact: of rule->uses; verified: of the use that tells; name; filter: of item; some,
+                           every: of the first variable */
+    size_t *slots;      /* name: of the members to look in; context: of the entries */
+    size_t slot_count;
+    unsigned height; /* 1 of a leaf */
     bool with_entries;
     struct datum literal;
     enum fact_id fact;
