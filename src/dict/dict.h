@@ -121,7 +121,7 @@ struct record {
     enum privacy privacy;
 };
 
-#define DICT_VERSION 2 /* of the schema: the greatest `since` */
+#define DICT_VERSION 3 /* of the schema: the greatest `since` */
 
 const struct kind_info *dict_kind(enum kind kind);
 const struct record *dict_record(enum record_id id);

@@ -27,6 +27,7 @@ struct pick {
     /* the tail */
     enum field_id where; /* only rows in which this field holds `is` */
     int is;
+    int none; /* what a record of none_known calls it: "was asked and has none"; 0: nobody can say so */
 };
 
 enum pick_id {
@@ -51,13 +52,14 @@ enum fact_id {
 
 enum fact_what {
     WHAT_field,  /* a field of the row picked, as its kind is */
-    WHAT_exists, /* whether a spell runs: yes; no where others are known or none was said to exist; else not
-                    recorded */
+    WHAT_exists, /* whether a spell runs: yes; no where one that began by the day is known, or it was said
+                    that there is none; else not recorded */
     WHAT_weeks,  /* whole and part weeks from a date to the day: days / 7 */
     WHAT_years, /* years from a date to the day, with the part of the current one: 5 on the fifth anniversary,
                    more a day later */
     WHAT_age,   /* completed years */
-    WHAT_list,  /* the list itself */
+    WHAT_list,  /* the list itself; empty where all have ended, or it was said that there is none; where
+                    nothing is known, not recorded */
     WHAT_key,   /* a REF field: the key of what it points at, as text */
 };
 
@@ -88,7 +90,11 @@ enum aspect {
 const struct fact *fact_of(enum fact_id id);
 const struct pick *pick_of(enum pick_id id);
 
-/* Whether the fact has the aspect: lists and what is no row of its own have only a value. */
+/* The list of codes that the value is one of; LIST_none when it is no choice. */
+enum list_id fact_list(const struct fact *fact, enum aspect aspect);
+
+/* Whether the fact has the aspect. A list has only a value; what stands in the client's own row counts from
+ * no day, and has all but "since". */
 bool fact_has_aspect(const struct fact *fact, enum aspect aspect);
 
 /* " is verified"; "" for the value. */
