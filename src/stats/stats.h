@@ -18,5 +18,7 @@
 #include "stats/grim.h"
 #include "stats/covariate.h"
 #include "stats/balance.h"
+#include "stats/disclosure.h"
+#include "stats/suppress.h"
 
 #endif
