@@ -39,4 +39,25 @@ static inline struct interval interval_absent(const char *why)
     return (struct interval){.absent = why};
 }
 
+/* A ratio of odds or shares, which may be 0 or infinite (INFINITY in `value`) when a cell is empty; then one
+ * end of its interval may be missing and the other be there. */
+struct ratio {
+    struct figure value, low, high;
+};
+
+static inline struct ratio ratio_absent(const char *why)
+{
+    return (struct ratio){figure_absent(why), figure_absent(why), figure_absent(why)};
+}
+
+/* A test statistic and its p-value. */
+struct test {
+    struct figure statistic, p;
+};
+
+static inline struct test test_absent(const char *why)
+{
+    return (struct test){figure_absent(why), figure_absent(why)};
+}
+
 #endif

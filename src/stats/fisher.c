@@ -4,62 +4,25 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "stats/hypergeometric.h"
 #include "stats/proportion.h"
 
 #include "base/banned.h"
 
-/* Two tables whose probabilities differ by less than this, relatively, are tied: rounding would part true
- * ties. */
-static const double TIE = 1 + 1e-7;
-
 /* A p-value that equals alpha in fractions is not under it, whichever way its last bits fell. */
 static const double JUST_UNDER = 1 - 1e-10;
 
-/* Weights are probabilities relative to the likeliest table. Below this floor they are as good as 0: walking
- * on would only meet the slow numbers at the very bottom of a double. */
-static const double FLOOR = 1e-280;
-
-/* All tables with the same margins: k1 runs from low to high. */
-struct margins {
-    int64_t n1, n2, both;
-    int64_t low, high, likeliest;
-};
-
-static struct margins margins_make(int64_t both, int64_t n1, int64_t n2)
-{
-    assert(0 <= n1 && 0 <= n2 && n1 <= FISHER_PEOPLE_MAX && n2 <= FISHER_PEOPLE_MAX - n1);
-    assert(0 <= both && both <= n1 + n2);
-    struct margins margins = {.n1 = n1, .n2 = n2, .both = both};
-    margins.low = both > n2 ? both - n2 : 0;
-    margins.high = both < n1 ? both : n1;
-    margins.likeliest = (n1 + 1) * (both + 1) / (n1 + n2 + 2);
-    return margins;
-}
-
-/* weight(k1 + 1) / weight(k1): choose(n1, k1) choose(n2, both - k1), its neighbour over itself. */
-static double step_up(const struct margins *margins, int64_t k1)
-{
-    double ways = (double)(margins->n1 - k1) * (double)(margins->both - k1);
-    double back = (double)(k1 + 1) * (double)(margins->n2 - margins->both + k1 + 1);
-    return ways / back;
-}
-
-/* weight(k1 - 1) / weight(k1) */
-static double step_down(const struct margins *margins, int64_t k1)
-{
-    double ways = (double)k1 * (double)(margins->n2 - margins->both + k1);
-    double back = (double)(margins->n1 - k1 + 1) * (double)(margins->both - k1 + 1);
-    return ways / back;
-}
+/* Weights are probabilities relative to the likeliest table. */
+static const double TIE = HYPERGEOMETRIC_TIE, FLOOR = HYPERGEOMETRIC_FLOOR;
 
 /* The weight of one table; 0 when it is below the floor. */
 static double weight_of(const struct margins *margins, int64_t k1)
 {
     double weight = 1;
     for (int64_t k = margins->likeliest; k < k1 && weight > FLOOR; k++)
-        weight *= step_up(margins, k);
+        weight *= margins_up(margins, k);
     for (int64_t k = margins->likeliest; k > k1 && weight > FLOOR; k--)
-        weight *= step_down(margins, k);
+        weight *= margins_down(margins, k);
     return weight > FLOOR ? weight : 0;
 }
 
@@ -91,11 +54,11 @@ static struct sums sums_make(const struct margins *margins, int64_t seen_k1)
         sums_add(&sums, weight, k, seen_k1);
         if (k == margins->low)
             break;
-        weight *= step_down(margins, k);
+        weight *= margins_down(margins, k);
     }
     weight = 1;
     for (int64_t k = margins->likeliest; k < margins->high; k++) {
-        weight *= step_up(margins, k);
+        weight *= margins_up(margins, k);
         if (weight <= enough)
             break;
         sums_add(&sums, weight, k + 1, seen_k1);
@@ -103,31 +66,107 @@ static struct sums sums_make(const struct margins *margins, int64_t seen_k1)
     return sums;
 }
 
-struct figure fisher_two_sided(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
+/* Either tail with the seen table is a p of its own; the weights of the seen table's margins and sums. */
+struct seen {
+    struct margins margins;
+    struct sums sums;
+    const char *absent;
+};
+
+static struct seen seen_make(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
 {
     assert(0 <= k1 && k1 <= n1 && 0 <= k2 && k2 <= n2);
-    const char *why = difference_absent(n1, n2);
-    if (why)
-        return figure_absent(why);
-    struct margins margins = margins_make(k1 + k2, n1, n2);
-    struct sums sums = sums_make(&margins, k1);
-    if (sums.seen <= 0)
-        return figure_of(0);
-    return figure_of(fmin(sums.unlikely / sums.all, 1));
+    struct seen seen = {.absent = difference_absent(n1, n2)};
+    if (seen.absent)
+        return seen;
+    seen.margins = margins_make(k1 + k2, n1, n2);
+    seen.sums = sums_make(&seen.margins, k1);
+    return seen;
+}
+
+/* A sum of weights as a p; a seen table below the floor is 0, whatever the sum. */
+static struct figure seen_p(const struct seen *seen, double weights)
+{
+    if (seen->absent)
+        return figure_absent(seen->absent);
+    return figure_of(seen->sums.seen > 0 ? fmin(weights / seen->sums.all, 1) : 0);
+}
+
+struct figure fisher_two_sided(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
+{
+    struct seen seen = seen_make(k1, n1, k2, n2);
+    return seen_p(&seen, seen.sums.unlikely);
+}
+
+/* When the seen table is below the floor, one tail is empty and the other is everything. */
+static struct figure one_sided(const struct seen *seen, double beyond, bool seen_beyond_likeliest)
+{
+    if (!seen->absent && seen->sums.seen <= 0)
+        return figure_of(seen_beyond_likeliest ? 0 : 1);
+    return seen_p(seen, beyond + seen->sums.seen);
+}
+
+struct figure fisher_less(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
+{
+    struct seen seen = seen_make(k1, n1, k2, n2);
+    return one_sided(&seen, seen.sums.below, k1 < seen.margins.likeliest);
+}
+
+struct figure fisher_greater(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
+{
+    struct seen seen = seen_make(k1, n1, k2, n2);
+    return one_sided(&seen, seen.sums.above, k1 > seen.margins.likeliest);
+}
+
+struct figure fisher_central(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
+{
+    struct seen seen = seen_make(k1, n1, k2, n2);
+    return seen_p(&seen, 2 * (fmin(seen.sums.below, seen.sums.above) + seen.sums.seen));
 }
 
 struct figure fisher_mid_p(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
 {
-    assert(0 <= k1 && k1 <= n1 && 0 <= k2 && k2 <= n2);
-    const char *why = difference_absent(n1, n2);
-    if (why)
-        return figure_absent(why);
-    struct margins margins = margins_make(k1 + k2, n1, n2);
-    struct sums sums = sums_make(&margins, k1);
-    if (sums.seen <= 0)
-        return figure_of(0);
-    double tail = fmin(sums.below, sums.above) + sums.seen / 2;
-    return figure_of(fmin(2 * tail / sums.all, 1));
+    struct seen seen = seen_make(k1, n1, k2, n2);
+    return seen_p(&seen, 2 * (fmin(seen.sums.below, seen.sums.above) + seen.sums.seen / 2));
+}
+
+/* The largest upper tail that is no more than `room`, among tables above `k1`; from its thin end inwards. */
+static double upper_tail_within(const struct margins *margins, int64_t k1, double room)
+{
+    double enough = fmax(room * 1e-20, FLOOR), weight = 1, tail = 0;
+    int64_t k = margins->likeliest;
+    while (k < margins->high && weight > enough)
+        weight *= margins_up(margins, k++);
+    for (; k > k1 && tail + weight <= room; k--) {
+        tail += weight;
+        weight *= margins_down(margins, k);
+    }
+    return tail;
+}
+
+static double lower_tail_within(const struct margins *margins, int64_t k1, double room)
+{
+    double enough = fmax(room * 1e-20, FLOOR), weight = 1, tail = 0;
+    int64_t k = margins->likeliest;
+    while (k > margins->low && weight > enough)
+        weight *= margins_down(margins, k--);
+    for (; k < k1 && tail + weight <= room; k++) {
+        tail += weight;
+        weight *= margins_up(margins, k);
+    }
+    return tail;
+}
+
+/* The smaller tail of the seen table, and as much of the other side as is no larger. */
+struct figure fisher_blaker(int64_t k1, int64_t n1, int64_t k2, int64_t n2)
+{
+    struct seen seen = seen_make(k1, n1, k2, n2);
+    if (seen.absent || seen.sums.seen <= 0)
+        return seen_p(&seen, 0);
+    double tail = fmin(seen.sums.below, seen.sums.above) + seen.sums.seen;
+    double other = seen.sums.below <= seen.sums.above ? upper_tail_within(&seen.margins, k1, tail * TIE)
+                                                      : lower_tail_within(&seen.margins, k1, tail * TIE);
+    return seen_p(&seen, tail + other);
 }
 
 /* Fills room[k1 - low] with the weights and returns their sum. */
@@ -137,13 +176,13 @@ static double weights_fill(const struct margins *margins, double *room)
     double weight = 1, all = 1;
     room[margins->likeliest - low] = 1;
     for (int64_t k = margins->likeliest; k > low; k--) {
-        weight = weight > FLOOR ? weight * step_down(margins, k) : 0;
+        weight = weight > FLOOR ? weight * margins_down(margins, k) : 0;
         room[k - 1 - low] = weight;
         all += weight;
     }
     weight = 1;
     for (int64_t k = margins->likeliest; k < margins->high; k++) {
-        weight = weight > FLOOR ? weight * step_up(margins, k) : 0;
+        weight = weight > FLOOR ? weight * margins_up(margins, k) : 0;
         room[k + 1 - low] = weight;
         all += weight;
     }

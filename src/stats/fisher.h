@@ -25,6 +25,20 @@
  * microseconds. No memory is allocated. */
 struct figure fisher_two_sided(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
 
+/* One-sided: could chance alone have put so few, or so many, of those in the state into the programme?
+ * OUT 0..1, the seen table counted; both together exceed 1 by its probability.
+ * ABSENT as above. */
+struct figure fisher_less(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
+struct figure fisher_greater(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
+
+/* Two-sided from the tails instead of the likelihood.
+ * OUT and ABSENT as fisher_two_sided.
+ * METHOD central: twice the smaller one-sided p, at most 1; it is under alpha exactly when the exact interval
+ * of fisher_odds_ratio (conditional.h) misses 1. Blaker: the smaller one-sided p, and as much of the other
+ * tail as does not exceed it (slack 1e-7): Blaker 2000, Canadian Journal of Statistics 28:783-798. */
+struct figure fisher_central(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
+struct figure fisher_blaker(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
+
 /* The mid-p-value, less strict than the exact one, which is too careful in small groups.
  * OUT and ABSENT as above.
  * METHOD twice the smaller one-sided p, each counting only half of the seen table, at most 1: Lancaster

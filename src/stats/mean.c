@@ -65,13 +65,13 @@ static struct mean_group group_make(const double *y, size_t n, double *squares)
     return group;
 }
 
-static struct mean_test test_absent(const char *why)
+static struct mean_test mean_test_absent(const char *why)
 {
     return (struct mean_test){figure_absent(why), figure_absent(why), figure_absent(why), figure_absent(why),
                               interval_absent(why)};
 }
 
-static struct mean_test test_make(double difference, double se, double df, double conf)
+static struct mean_test mean_test_make(double difference, double se, double df, double conf)
 {
     double t = difference / se, reach = qt((1 - conf) / 2, df, 0, 0) * se;
     return (struct mean_test){
@@ -103,17 +103,17 @@ static void tests_make(struct mean_comparison *made, double squares1, double squ
     else
         made->cohen_d = figure_of(difference / pooled_sd);
     if (n1 < 2 || n2 < 2) {
-        made->pooled = made->welch = test_absent("a group of one person cannot be tested");
+        made->pooled = made->welch = mean_test_absent("a group of one person cannot be tested");
         return;
     }
     double part1 = squares1 / (n1 - 1) / n1, part2 = squares2 / (n2 - 1) / n2, neyman = sqrt(part1 + part2);
     if (nothing_varies(neyman, made)) {
-        made->pooled = made->welch = test_absent(CONSTANT);
+        made->pooled = made->welch = mean_test_absent(CONSTANT);
         return;
     }
     double df = (part1 + part2) * (part1 + part2) / (part1 * part1 / (n1 - 1) + part2 * part2 / (n2 - 1));
-    made->welch = test_make(difference, neyman, df, conf);
-    made->pooled = test_make(difference, pooled_sd * sqrt(1 / n1 + 1 / n2), n1 + n2 - 2, conf);
+    made->welch = mean_test_make(difference, neyman, df, conf);
+    made->pooled = mean_test_make(difference, pooled_sd * sqrt(1 / n1 + 1 / n2), n1 + n2 - 2, conf);
 }
 
 struct mean_comparison mean_compare(const double *y1, size_t n1, const double *y2, size_t n2, double conf)
@@ -125,7 +125,7 @@ struct mean_comparison mean_compare(const double *y1, size_t n1, const double *y
     const char *why = difference_absent(n1 > 0, n2 > 0);
     if (why) {
         made.difference = made.cohen_d = figure_absent(why);
-        made.pooled = made.welch = test_absent(why);
+        made.pooled = made.welch = mean_test_absent(why);
         return made;
     }
     made.difference = figure_of(made.programme.mean.value - made.comparison.mean.value);

@@ -23,6 +23,28 @@ struct figure proportion_share(int64_t k, int64_t n);
  * taken from the product of the two roots, so that it loses no digits when k is small. */
 struct interval proportion_wilson(int64_t k, int64_t n, double conf);
 
+/* The same with continuity correction: wider, never less sure than it says.
+ * METHOD the score interval of k - 1/2 below and of k + 1/2 above; 0 below when k is 0, 1 above when k is n:
+ * method 4 of Newcombe 1998, Statistics in Medicine 17:857-872. */
+struct interval proportion_wilson_corrected(int64_t k, int64_t n, double conf);
+
+/* The exact interval: every share that k of n would not refute at (1 - conf)/2 on either side. It covers at
+ * least `conf`, in small groups much more.
+ * OUT as Wilson's.
+ * METHOD Clopper & Pearson 1934, Biometrika 26:404-413, from the beta distribution. */
+struct interval proportion_clopper_pearson(int64_t k, int64_t n, double conf);
+
+/* The simple interval around (k + z²/2) / (n + z²), as if z² people more had been asked, half of them hits.
+ * OUT may reach outside [0, 1]: that is the method's own.
+ * METHOD Agresti & Coull 1998, American Statistician 52:119-126. */
+struct interval proportion_agresti_coull(int64_t k, int64_t n, double conf);
+
+/* The textbook standard error and interval, for comparison with other people's reports only: it says that 0
+ * of 5 is sure to be 0.
+ * OUT sqrt(p (1 - p) / n); k/n with z of it either way, which may reach outside [0, 1]. */
+struct figure proportion_wald_se(int64_t k, int64_t n);
+struct interval proportion_wald(int64_t k, int64_t n, double conf);
+
 /* What the share of all enrolled can be when some were lost: worst case, nobody lost is in the state; best
  * case, all are.
  * IN k of the `known_n` people whose state is known; 0 <= k <= known_n <= enrolled_n.
@@ -42,6 +64,15 @@ struct figure difference_share(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
  * METHOD the hybrid of two Wilson intervals, method 10 of Newcombe 1998, Statistics in Medicine
  * 17:873-890. */
 struct interval difference_newcombe(int64_t k1, int64_t n1, int64_t k2, int64_t n2, double conf);
+
+/* The same from two intervals with continuity correction: method 11 of Newcombe 1998. */
+struct interval difference_newcombe_corrected(int64_t k1, int64_t n1, int64_t k2, int64_t n2, double conf);
+
+/* The textbook standard error and interval of the difference, each group with its own variance; for
+ * comparison with other people's reports only.
+ * OUT the interval may reach outside [-1, 1]; the error is 0 when both shares are 0 or 1. */
+struct figure difference_wald_se(int64_t k1, int64_t n1, int64_t k2, int64_t n2);
+struct interval difference_wald(int64_t k1, int64_t n1, int64_t k2, int64_t n2, double conf);
 
 /* OUT NULL when both groups have people, else the reason why nothing about their difference exists. Every
  * two-group call of this folder gives this reason. */

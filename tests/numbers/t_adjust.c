@@ -8,33 +8,6 @@
 
 #include "base/banned.h"
 
-/* Rows of one case follow each other. */
-static void oracle_agrees(void **state)
-{
-    (void)state;
-    struct oracle expected;
-    struct worst worst = {0};
-    oracle_open(&expected, "03_means/padjust_expected.csv");
-    for (size_t first = 0, end; first < expected.rows; first = end) {
-        const char *name = oracle_cell(&expected, first, "case");
-        struct figure p[32], adjusted[32];
-        for (end = first; end < expected.rows && strcmp(oracle_cell(&expected, end, "case"), name) == 0;
-             end++) {
-            assert_true(end - first < 32);
-            p[end - first] = figure_of(oracle_real(&expected, end, "p"));
-        }
-        adjust_holm(p, end - first, adjusted);
-        for (size_t row = first; row < end; row++) {
-            assert_null(adjusted[row - first].absent);
-            expect_close(adjusted[row - first].value, oracle_real(&expected, row, "holm"), 1e-12, name,
-                         &worst);
-        }
-    }
-    assert_int_equal(worst.compared, expected.rows);
-    worst_print(&worst, "03 Holm");
-    oracle_close(&expected);
-}
-
 /* Powers of two, exact in a double. */
 static void by_pencil(void **state)
 {
@@ -94,7 +67,6 @@ static void impossible_p_asserts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"R225: Holm's adjustment agrees with the oracle", oracle_agrees, NULL, NULL, NULL},
         {"R225: Holm's adjustment by pencil", by_pencil, NULL, NULL, NULL},
         {"R225: a test that does not exist does not count in its family", absent_tests_do_not_count, NULL,
          NULL, NULL},

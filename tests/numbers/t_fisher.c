@@ -8,25 +8,6 @@
 
 #include "base/banned.h"
 
-static void oracle_agrees(void **state)
-{
-    (void)state;
-    struct oracle input, expected;
-    struct worst worst = {0};
-    oracle_open(&input, "01_proportions/pairs_input.csv");
-    oracle_open(&expected, "01_proportions/pairs_expected.csv");
-    for (size_t row = 0; row < input.rows; row++) {
-        const char *name = oracle_cell(&input, row, "case");
-        int64_t k1 = oracle_int(&input, row, "x1"), n1 = oracle_int(&input, row, "n1");
-        int64_t k2 = oracle_int(&input, row, "x2"), n2 = oracle_int(&input, row, "n2");
-        oracle_expect(&expected, name, "fisher_p_two", fisher_two_sided(k1, n1, k2, n2), 1e-10, &worst);
-        oracle_expect(&expected, name, "midp_two", fisher_mid_p(k1, n1, k2, n2), 1e-10, &worst);
-    }
-    worst_print(&worst, "01 Fisher and mid-p");
-    oracle_close(&input);
-    oracle_close(&expected);
-}
-
 /* 3 of 4 against 0 of 4, 3 in the state: k1 = 0..3 has 4, 24, 24, 4 of 56 ways.
  * 1 of 3 against 2 of 2, 3 in the state: k1 = 1..3 has 3, 6, 1 of 10 ways. */
 static void by_pencil(void **state)
@@ -115,7 +96,6 @@ static void critical_is_where_p_crosses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"R225: Fisher's p and mid-p agree with the oracle", oracle_agrees, NULL, NULL, NULL},
         {"R225: Fisher's p by pencil, in fractions", by_pencil, NULL, NULL, NULL},
         {"R225: every table of 13 v 20 agrees with counting all ways, swapped and mirrored",
          all_small_tables_agree, NULL, NULL, NULL},

@@ -9,48 +9,6 @@
 
 #include "base/banned.h"
 
-static void wilson_agrees(void **state)
-{
-    (void)state;
-    struct oracle input, expected;
-    struct worst worst = {0};
-    oracle_open(&input, "01_proportions/singles_input.csv");
-    oracle_open(&expected, "01_proportions/singles_expected.csv");
-    for (size_t row = 0; row < input.rows; row++) {
-        const char *name = oracle_cell(&input, row, "case");
-        int64_t k = oracle_int(&input, row, "x"), n = oracle_int(&input, row, "n");
-        oracle_expect(&expected, name, "p", proportion_share(k, n), 1e-12, &worst);
-        oracle_expect_interval(&expected, name, "wilson_lo", "wilson_hi",
-                               proportion_wilson(k, n, oracle_real(&input, row, "conf")), 1e-12, &worst);
-    }
-    worst_print(&worst, "01 singles");
-    oracle_close(&input);
-    oracle_close(&expected);
-}
-
-static void pairs_agree(void **state)
-{
-    (void)state;
-    struct oracle input, expected;
-    struct worst worst = {0};
-    oracle_open(&input, "01_proportions/pairs_input.csv");
-    oracle_open(&expected, "01_proportions/pairs_expected.csv");
-    for (size_t row = 0; row < input.rows; row++) {
-        const char *name = oracle_cell(&input, row, "case");
-        int64_t k1 = oracle_int(&input, row, "x1"), n1 = oracle_int(&input, row, "n1");
-        int64_t k2 = oracle_int(&input, row, "x2"), n2 = oracle_int(&input, row, "n2");
-        oracle_expect(&expected, name, "p1", proportion_share(k1, n1), 1e-12, &worst);
-        oracle_expect(&expected, name, "p2", proportion_share(k2, n2), 1e-12, &worst);
-        oracle_expect(&expected, name, "rd", difference_share(k1, n1, k2, n2), 1e-12, &worst);
-        oracle_expect_interval(&expected, name, "newcombe10_lo", "newcombe10_hi",
-                               difference_newcombe(k1, n1, k2, n2, oracle_real(&input, row, "conf")), 1e-12,
-                               &worst);
-    }
-    worst_print(&worst, "01 pairs");
-    oracle_close(&input);
-    oracle_close(&expected);
-}
-
 /* The interval of Wilson at z is where (p - k/n)² = z² p(1-p)/n. At conf = P(|Z| < 1) z is 1, so 1 of 1 gives
  * the roots of (1-p)² = p(1-p): 1/2 and 1; and 1 of 2 gives 2(p - 1/2)² = p(1-p): 3p² - 3p + 1/2 = 0. */
 static void wilson_by_pencil(void **state)
@@ -211,9 +169,6 @@ static void document_lines_agree(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        {"R225: Wilson's interval agrees with the oracle", wilson_agrees, NULL, NULL, NULL},
-        {"R225: shares, differences and Newcombe's method 10 agree with the oracle", pairs_agree, NULL, NULL,
-         NULL},
         {"R225: Wilson's interval by pencil", wilson_by_pencil, NULL, NULL, NULL},
         {"R225: Newcombe's interval by pencil", newcombe_by_pencil, NULL, NULL, NULL},
         {"R225: counting the others mirrors the interval", counting_the_others_mirrors, NULL, NULL, NULL},
