@@ -17,6 +17,7 @@
 #include "stats/stratified.h"
 #include "stats/contingency.h"
 #include "stats/power.h"
+#include "stats/plan.h"
 #include "stats/mean.h"
 #include "stats/adjust.h"
 #include "stats/grim.h"
