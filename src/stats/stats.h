@@ -23,6 +23,7 @@
 #include "stats/grim.h"
 #include "stats/covariate.h"
 #include "stats/balance.h"
+#include "stats/ols.h"
 #include "stats/disclosure.h"
 #include "stats/suppress.h"
 
