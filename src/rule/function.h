@@ -6,8 +6,15 @@
  * type: s string, n number, b boolean, d date, t time, D date and time, v any of date or date and time, u
  * days duration, m months duration, w either duration, l list, c context, r range, a anything; ? may be left
  * out; … any number of further ones ("value:a…"). The tail: .sqlite and .postgres: SQL with {1} for the first
- * argument, NULL where the engine has no exact way and the question is asked row by row; .extended: beyond
- * the core of the standard; .example: a FEEL expression and, after " = ", its value. */
+ * argument, NULL where the engine has no exact way and the question is asked row by row; .whole_only: the
+ * SQL holds for whole numbers, not for 2.5; .extended: beyond the core of the standard; .special: known to
+ * the parser by its form, never called as others are; .example: a FEEL expression and, after " = ", its
+ * value.
+ *
+ * A name with two forms, date(from) and date(year, month, day), has a row each, one after the other: the
+ * first row whose parameters take the arguments, by number or by name, is meant. What is of a wrong type
+ * makes the result null; a list of one counts as its member where no list is wanted, a single value as a list
+ * of one where one is (DMN 1.5, 10.3.2.9.4). */
 #ifndef RULE_FUNCTION_H
 #define RULE_FUNCTION_H
 
@@ -28,7 +35,7 @@ struct function {
     struct datum (*call)(const struct call *call);
     /* the tail */
     const char *sqlite, *postgres, *example;
-    bool extended;
+    bool whole_only, extended, special;
 };
 
 size_t functions(const struct function **out);
