@@ -15,8 +15,8 @@ static const struct kind_info kinds[] = {
 };
 
 static const struct list lists[] = {
-    {"none", "", ""},
-#define LIST(name, label, doc) {#name, label, doc},
+    {.name = "none", .label = "", .doc = ""},
+#define LIST(name_, label_, ...) {.name = #name_, .label = label_, .doc = __VA_ARGS__},
 #define CODED(...)
 #include "choices.def"
 #undef LIST

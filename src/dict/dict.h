@@ -84,6 +84,7 @@ struct coded_row {
 
 struct list {
     const char *name, *label, *doc;
+    bool ordered; /* a greater number is more: codes may be compared by < */
 };
 
 struct field {

@@ -15,4 +15,7 @@
 bool parse_rule(struct arena *arena, struct rule *rule, const struct rule_options *options,
                 struct place *where, struct err *err);
 
+/* "line 2, column 7" as the err's place. */
+void parse_say_place(struct text text, size_t offset, struct err *err);
+
 #endif

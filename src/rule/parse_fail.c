@@ -10,9 +10,9 @@
 
 enum { SHOWN_MAX = 60 };
 
-static void say_place(struct parser *p, size_t offset, size_t length)
+void parse_say_place(struct text text, size_t offset, struct err *err)
 {
-    struct text before = {p->lex.text.at, offset};
+    struct text before = {text.at, offset};
     size_t line = 1, column = 1;
     while (before.length > 0) {
         if (text_utf8_next(&before) == '\n') {
@@ -22,7 +22,12 @@ static void say_place(struct parser *p, size_t offset, size_t length)
             column++;
         }
     }
-    err_at(p->err, "line %zu, column %zu", line, column);
+    err_at(err, "line %zu, column %zu", line, column);
+}
+
+static void say_place(struct parser *p, size_t offset, size_t length)
+{
+    parse_say_place(p->lex.text, offset, p->err);
     *p->where = (struct place){(uint32_t)offset, (uint32_t)length};
 }
 

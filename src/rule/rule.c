@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "rule/check.h"
 #include "rule/parse.h"
 
 #include "base/banned.h"
@@ -29,6 +30,17 @@ static bool check_text(struct text text, struct place *where, struct err *err)
     return true;
 }
 
+/* The standard's own questions are not checked: what does not go is null there. */
+static bool check(struct arena *arena, struct rule *rule, const struct rule_options *options,
+                  struct place *where, struct err *err)
+{
+    struct check check = {.arena = arena, .rule = rule, .options = options, .where = where, .err = err};
+    if (options->mode == RULE_standard || check_question(&check, (struct node *)rule->root))
+        return true;
+    parse_say_place(rule->text, where->offset, err);
+    return false;
+}
+
 bool rule_compile(struct arena *arena, struct text text, const struct rule_options *options,
                   struct rule **out, struct place *where, struct err *err)
 {
@@ -39,7 +51,7 @@ bool rule_compile(struct arena *arena, struct text text, const struct rule_optio
     struct rule *rule = ARENA_NEW(arena, struct rule);
     rule->text = (struct text){arena_text(arena, text.at, text.length), text.length};
     rule->mode = options->mode;
-    if (!parse_rule(arena, rule, options, where, err))
+    if (!parse_rule(arena, rule, options, where, err) || !check(arena, rule, options, where, err))
         return false;
     *out = rule;
     return true;

@@ -76,8 +76,8 @@ enum type_id {
 struct type {
     enum type_id id;
     enum list_id list;          /* choice */
-    const struct type *element; /* list, range: of its members; NULL: any */
-    enum record_id record;      /* context: the record whose fields are its entries; R_none: not known */
+    const struct type *element; /* list, range: of its members; NULL: any, or rows of `record` */
+    enum record_id record;      /* context: the record whose fields are its entries; list: of its members */
 };
 
 struct node {
