@@ -26,5 +26,9 @@
 #include "stats/ols.h"
 #include "stats/disclosure.h"
 #include "stats/suppress.h"
+#include "stats/durations.h"
+#include "stats/survival.h"
+#include "stats/logrank.h"
+#include "stats/cox.h"
 
 #endif
