@@ -19,6 +19,7 @@
 #include "stats/power.h"
 #include "stats/plan.h"
 #include "stats/mean.h"
+#include "stats/rct.h"
 #include "stats/adjust.h"
 #include "stats/grim.h"
 #include "stats/covariate.h"
