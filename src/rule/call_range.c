@@ -22,7 +22,7 @@ struct span {
 static bool span_of(const struct call *call, size_t index, struct span *out)
 {
     struct datum value = argument(call, index);
-    if (value.type == DATUM_null)
+    if (value.type == DATUM_null || (value.type == DATUM_range && value.range->except))
         return false;
     *out = (struct span){
         .low = {.value = value}, .high = {.value = value}, .is_range = value.type == DATUM_range};

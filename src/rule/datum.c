@@ -126,7 +126,7 @@ static struct datum equal_contexts(struct datum_context a, struct datum_context 
 
 static struct datum equal_ranges(const struct datum_range *a, const struct datum_range *b)
 {
-    if (a->low_end != b->low_end || a->high_end != b->high_end)
+    if (a->except != b->except || a->low_end != b->low_end || a->high_end != b->high_end)
         return datum_boolean(false);
     return equal_lists((struct datum_list){2, (struct datum[]){a->low, a->high}},
                        (struct datum_list){2, (struct datum[]){b->low, b->high}});
@@ -188,8 +188,9 @@ bool datum_identical(struct datum a, struct datum b)
     case DATUM_context:
         return identical_contexts(a.context, b.context);
     case DATUM_range:
-        return a.range->low_end == b.range->low_end && a.range->high_end == b.range->high_end &&
-               datum_identical(a.range->low, b.range->low) && datum_identical(a.range->high, b.range->high);
+        return a.range->except == b.range->except && a.range->low_end == b.range->low_end &&
+               a.range->high_end == b.range->high_end && datum_identical(a.range->low, b.range->low) &&
+               datum_identical(a.range->high, b.range->high);
     case DATUM_null:
     case DATUM_boolean:
     case DATUM_number:
@@ -215,6 +216,10 @@ static struct datum inside(struct datum value, struct datum end, enum range_end 
 
 static struct datum in_range(struct datum value, const struct datum_range *range)
 {
+    if (range->except) {
+        struct datum same = datum_equal(value, range->low);
+        return same.type == DATUM_null ? same : datum_boolean(!same.boolean);
+    }
     if (value.type == DATUM_null || (range->low_end == END_unbounded && range->high_end == END_unbounded))
         return datum_null();
     struct datum low = inside(value, range->low, range->low_end, DATUM_less);

@@ -145,7 +145,11 @@ static void write_list(struct str *out, struct datum_list list)
 
 static void write_range(struct str *out, const struct datum_range *range)
 {
-    if (range->low_end == END_unbounded && range->high_end != END_unbounded) {
+    if (range->except) {
+        str_add(out, "(!=");
+        datum_write(out, range->low);
+        str_add_char(out, ')');
+    } else if (range->low_end == END_unbounded && range->high_end != END_unbounded) {
         str_add(out, range->high_end == END_closed ? "(<=" : "(<");
         datum_write(out, range->high);
         str_add_char(out, ')');
