@@ -8,37 +8,23 @@
 #include <Rmath.h>
 
 #include "stats/proportion.h"
+#include "stats/sum.h"
 
 #include "base/banned.h"
 
-/* A sum that carries along what rounding took away. */
-struct sum {
-    double total, lost;
-};
-
-static void sum_add(struct sum *sum, double term)
-{
-    double total = sum->total + term;
-    if (fabs(sum->total) >= fabs(term))
-        sum->lost += (sum->total - total) + term;
-    else
-        sum->lost += (term - total) + sum->total;
-    sum->total = total;
-}
-
-static double sum_value(const struct sum *sum)
-{
-    return sum->total + sum->lost;
-}
-
+/* The second pass adds what the first one's rounding left over, so that the mean is right to its last bit: a
+ * small difference of two large means would show it. */
 static double mean_of(const double *y, size_t n)
 {
-    struct sum sum = {0};
+    struct sum sum = {0}, rest = {0};
     for (size_t i = 0; i < n; i++) {
         assert(isfinite(y[i]));
         sum_add(&sum, y[i]);
     }
-    return sum_value(&sum) / (double)n;
+    double mean = sum_value(&sum) / (double)n;
+    for (size_t i = 0; i < n; i++)
+        sum_add(&rest, y[i] - mean);
+    return mean + sum_value(&rest) / (double)n;
 }
 
 /* The sum of squares around the mean. */

@@ -39,7 +39,7 @@ struct mean_comparison {
  * of 0 is allowed.
  * OUT all of struct mean_comparison. "Nothing varies" means a standard error within rounding (1e-15) of the
  * means.
- * COST two passes, no memory.
+ * COST three passes, no memory.
  * METHOD sums carry their rounding error along (Neumaier 1974, ZAMM 54:39-51). */
 struct mean_comparison mean_compare(const double *y1, size_t n1, const double *y2, size_t n2, double conf);
 

@@ -16,6 +16,7 @@
 #include "stats/conditional.h"
 #include "stats/stratified.h"
 #include "stats/contingency.h"
+#include "stats/followup.h"
 #include "stats/power.h"
 #include "stats/plan.h"
 #include "stats/mean.h"

@@ -22,6 +22,38 @@ static void by_pencil(void **state)
     expect_figure(fisher_two_sided(3, 3, 0, 2), 1.0 / 10, 1e-15);
 }
 
+/* 3 of 3 against 1 of 5, 4 in the state: k1 = 0..3 has 5, 30, 30, 5 of 70 ways. 2 of 3 against 0 of 4, 2 in
+ * the state: k1 = 0..2 has 6, 12, 3 of 21. */
+static void other_tails_by_pencil(void **state)
+{
+    (void)state;
+    expect_figure(fisher_greater(3, 3, 1, 5), 5.0 / 70, 1e-15);
+    expect_figure(fisher_less(3, 3, 1, 5), 1, 1e-15);
+    expect_figure(fisher_less(1, 3, 3, 5), 35.0 / 70, 1e-15);
+    expect_figure(fisher_central(3, 3, 1, 5), 10.0 / 70, 1e-15);
+    expect_figure(fisher_blaker(3, 3, 1, 5), 10.0 / 70, 1e-15);
+    expect_figure(fisher_blaker(2, 3, 0, 4), 3.0 / 21, 1e-15);
+    expect_figure(fisher_central(2, 3, 0, 4), 6.0 / 21, 1e-15);
+    expect_figure(fisher_blaker(0, 3, 2, 4), 9.0 / 21, 1e-15);
+    expect_figure(fisher_blaker(1, 3, 1, 4), 1, 1e-15);
+}
+
+static void tails_are_related(void **state)
+{
+    (void)state;
+    for (int64_t k1 = 0; k1 <= 13; k1++)
+        for (int64_t k2 = 0; k2 <= 20; k2++) {
+            double less = fisher_less(k1, 13, k2, 20).value, greater = fisher_greater(k1, 13, k2, 20).value;
+            expect_figure(fisher_greater(k2, 20, k1, 13), less, 1e-14);
+            expect_figure(fisher_greater(13 - k1, 13, 20 - k2, 20), less, 1e-14);
+            double central = fisher_central(k1, 13, k2, 20).value,
+                   blaker = fisher_blaker(k1, 13, k2, 20).value;
+            expect_figure(figure_of(central), fmin(2 * fmin(less, greater), 1), 1e-14);
+            assert_true(blaker <= central + 1e-14 && blaker >= fmin(less, greater) - 1e-14);
+            expect_figure(fisher_blaker(k2, 20, k1, 13), blaker, 1e-14);
+        }
+}
+
 /* The slow way: every table from the binomial coefficients. */
 static double choose(int64_t n, int64_t k)
 {
@@ -73,6 +105,9 @@ static void large_groups_stay_finite(void **state)
 {
     (void)state;
     expect_figure(fisher_two_sided(500000, 500000, 0, 500000), 0, 0);
+    expect_figure(fisher_less(500000, 500000, 0, 500000), 1, 0);
+    expect_figure(fisher_greater(500000, 500000, 0, 500000), 0, 0);
+    expect_figure(fisher_blaker(500000, 500000, 0, 500000), 0, 0);
     expect_figure(fisher_two_sided(250000, 500000, 250000, 500000), 1, 1e-12);
     double close = fisher_two_sided(251000, 500000, 250000, 500000).value; /* z = 2.0 */
     assert_true(close > 0.04 && close < 0.05);
@@ -97,6 +132,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"R225: Fisher's p by pencil, in fractions", by_pencil, NULL, NULL, NULL},
+        {"R225: one-sided, central and Blaker's p by pencil", other_tails_by_pencil, NULL, NULL, NULL},
+        {"R225: the tails of every table of 13 v 20 are related as they should", tails_are_related, NULL,
+         NULL, NULL},
         {"R225: every table of 13 v 20 agrees with counting all ways, swapped and mirrored",
          all_small_tables_agree, NULL, NULL, NULL},
         {"R225: no test of an empty group", nobody_is_absent, NULL, NULL, NULL},

@@ -25,6 +25,48 @@ static void wilson_by_pencil(void **state)
     expect_figure(figure_of(none.high), 0.2, 1e-14);
 }
 
+/* Clopper and Pearson: (1 - p)^n = alpha/2 above 0 of n, p^n = alpha/2 below n of n. Agresti and Coull at
+ * z = 1: 1 of 1 is 1.5 of 2. The corrected interval of 1 of 2 at z = 1 is the plain one's end for 1/2 and for
+ * 3/2 of 2: 3p² - 2p + 1/8 = 0 below. */
+static void other_intervals_by_pencil(void **state)
+{
+    (void)state;
+    double one_sigma = 1 - 2 * 0.15865525393145707;
+    expect_figure(figure_of(proportion_clopper_pearson(0, 3, 0.75).high), 0.5, 1e-14);
+    expect_figure(figure_of(proportion_clopper_pearson(2, 2, 0.5).low), 0.5, 1e-14);
+    struct interval coull = proportion_agresti_coull(1, 1, one_sigma);
+    expect_figure(figure_of(coull.low), 0.75 - sqrt(0.75 * 0.25 / 2), 1e-14);
+    expect_figure(figure_of(coull.high), 0.75 + sqrt(0.75 * 0.25 / 2), 1e-14);
+    expect_figure(proportion_wald_se(1, 4), sqrt(3) / 8, 1e-15);
+    expect_figure(figure_of(proportion_wald(1, 4, one_sigma).high), 0.25 + sqrt(3) / 8, 1e-14);
+    struct interval corrected = proportion_wilson_corrected(1, 2, one_sigma);
+    expect_figure(figure_of(corrected.low), (2 - sqrt(4 - 1.5)) / 6, 1e-14);
+    expect_figure(figure_of(corrected.high), 1 - corrected.low, 1e-14);
+    expect_figure(difference_wald_se(1, 2, 1, 2), 0.5, 1e-15);
+}
+
+/* Wider than the plain interval, and mirrored by counting the others. */
+static void careful_intervals_are_wider(void **state)
+{
+    (void)state;
+    for (int64_t n = 1; n <= 40; n++)
+        for (int64_t k = 0; k <= n; k++) {
+            struct interval plain = proportion_wilson(k, n, 0.95);
+            struct interval made[] = {proportion_wilson_corrected(k, n, 0.95),
+                                      proportion_clopper_pearson(k, n, 0.95)};
+            struct interval others[] = {proportion_wilson_corrected(n - k, n, 0.95),
+                                        proportion_clopper_pearson(n - k, n, 0.95)};
+            assert_true(made[0].low <= plain.low && plain.high <= made[0].high);
+            for (size_t i = 0; i < 2; i++) {
+                assert_true(0 <= made[i].low && made[i].high <= 1);
+                expect_figure(figure_of(made[i].low), 1 - others[i].high, 1e-13);
+            }
+            struct interval narrow = difference_newcombe(k, n, 3, 7, 0.95),
+                            wide = difference_newcombe_corrected(k, n, 3, 7, 0.95);
+            assert_true(wide.low <= narrow.low && narrow.high <= wide.high);
+        }
+}
+
 static void newcombe_by_pencil(void **state)
 {
     (void)state;
@@ -66,6 +108,12 @@ static void nobody_is_absent(void **state)
     (void)state;
     expect_absent(proportion_share(0, 0).absent, "nobody was counted");
     expect_absent(proportion_wilson(0, 0, 0.95).absent, "nobody was counted");
+    expect_absent(proportion_wilson_corrected(0, 0, 0.95).absent, "nobody was counted");
+    expect_absent(proportion_clopper_pearson(0, 0, 0.95).absent, "nobody was counted");
+    expect_absent(proportion_agresti_coull(0, 0, 0.95).absent, "nobody was counted");
+    expect_absent(proportion_wald(0, 0, 0.95).absent, "nobody was counted");
+    expect_absent(difference_wald(0, 0, 1, 2, 0.95).absent, "programme group");
+    expect_absent(difference_newcombe_corrected(1, 2, 0, 0, 0.95).absent, "comparison group");
     expect_absent(proportion_bounds(0, 0, 0).absent, "nobody was enrolled");
     expect_absent(difference_share(0, 0, 1, 2).absent, "programme group");
     expect_absent(difference_share(1, 2, 0, 0).absent, "comparison group");
@@ -170,6 +218,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         {"R225: Wilson's interval by pencil", wilson_by_pencil, NULL, NULL, NULL},
+        {"R225: the other intervals by pencil", other_intervals_by_pencil, NULL, NULL, NULL},
+        {"R225: intervals with a guarantee are wider, inside 0..1 and mirrored", careful_intervals_are_wider,
+         NULL, NULL, NULL},
         {"R225: Newcombe's interval by pencil", newcombe_by_pencil, NULL, NULL, NULL},
         {"R225: counting the others mirrors the interval", counting_the_others_mirrors, NULL, NULL, NULL},
         {"R225: swapping the groups flips the sign", swapping_the_groups_flips, NULL, NULL, NULL},

@@ -4,41 +4,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "stats/fisher.h"
+#include "stats/followup.h"
 #include "stats/proportion.h"
 
 #include "base/banned.h"
 
-static const struct rule RULES[] = {{"fisher_p", 1e-10, 0}, {"*", 1e-12, 0}};
+/* The ways of leaving, as the files number them. */
+enum { FULL_TIME = 1, PART_TIME = 2, OTHER = 3 };
 
-/* The states of one group: gone to full-time (status 1), part-time (2) or other (3) work by then, still
- * jobless, or, when last heard of before that (status 0), unknown. Who was last heard of in that very week
- * was still jobless then, so is known. */
-struct states {
-    int64_t n, unknown, by_status[4];
-};
+static const struct rule RULES[] = {{"fisher_p", 1e-10, 0}, {"*", 1e-12, 0}};
 
 struct inputs {
     struct topic *topic;
-    struct oracle input;
-    char name[TOPIC_NAME_MAX]; /* of the case that `input` belongs to */
-    char at[TOPIC_NAME_MAX];   /* "unempdur_odd:t2", whose states these are */
-    struct states group[2];
+    struct followup_spell *spells[2]; /* of group 0, the comparison, and group 1, the programme */
+    size_t count[2];
+    char file[TOPIC_NAME_MAX + 32]; /* that the spells came from */
+    char at[TOPIC_NAME_MAX];        /* "unempdur_odd:t2", whose states these are */
+    struct followup group[2];
 };
 
-static void states_count(struct inputs *inputs, double week)
+static void inputs_clear(struct inputs *inputs)
 {
-    inputs->group[0] = inputs->group[1] = (struct states){0};
-    for (size_t row = 0; row < inputs->input.rows; row++) {
-        struct states *states = &inputs->group[oracle_int(&inputs->input, row, "group") == 1];
-        double spell = oracle_real(&inputs->input, row, "spell");
-        int64_t status = oracle_int(&inputs->input, row, "status");
-        states->n++;
-        if (status == 0 && spell < week)
-            states->unknown++;
-        else
-            states->by_status[spell <= week ? status : 0]++;
+    for (size_t g = 0; g < 2; g++) {
+        free(inputs->spells[g]);
+        inputs->spells[g] = NULL;
+        inputs->count[g] = 0;
     }
+}
+
+static void inputs_read(struct inputs *inputs, const char *file)
+{
+    struct oracle input;
+    inputs_clear(inputs);
+    snprintf(inputs->file, sizeof inputs->file, "%s", file);
+    inputs->at[0] = '\0';
+    topic_open(inputs->topic, file, &input);
+    for (size_t g = 0; g < 2; g++)
+        inputs->spells[g] = memory_alloc((input.rows + 1) * sizeof **inputs->spells);
+    for (size_t row = 0; row < input.rows; row++) {
+        size_t g = oracle_int(&input, row, "group") == 1;
+        inputs->spells[g][inputs->count[g]++] = (struct followup_spell){
+            oracle_real(&input, row, "spell"), (int)oracle_int(&input, row, "status")};
+    }
+    oracle_close(&input);
 }
 
 /* A case is "unempdur_odd:t2:g1": the file, the week, and which group or "diff". OUT its last part; NULL when
@@ -50,23 +60,19 @@ static const char *inputs_find(struct inputs *inputs, const char *name)
         return NULL;
     char file[TOPIC_NAME_MAX + 32];
     snprintf(file, sizeof file, "followup_%.*s_input.csv", (int)(week - name), name);
-    if (strcmp(file, inputs->name) != 0) {
-        oracle_close(&inputs->input);
-        snprintf(inputs->name, sizeof inputs->name, "%.127s", file);
-        inputs->at[0] = '\0';
-        topic_open(inputs->topic, file, &inputs->input);
-    }
+    if (strcmp(file, inputs->file) != 0)
+        inputs_read(inputs, file);
     if (strncmp(inputs->at, name, (size_t)(last - name)) != 0 || inputs->at[last - name]) {
         snprintf(inputs->at, sizeof inputs->at, "%.*s", (int)(last - name), name);
-        states_count(inputs, strtod(week + 2, NULL));
+        for (size_t g = 0; g < 2; g++)
+            inputs->group[g] = followup_at(inputs->spells[g], inputs->count[g], strtod(week + 2, NULL));
     }
-    return inputs->input.rows > 0 ? last + 1 : NULL;
+    return inputs->count[0] + inputs->count[1] > 0 ? last + 1 : NULL;
 }
 
-static struct answer of_group(const struct states *states, const char *stat)
+static struct answer of_group(const struct followup *states, const char *stat)
 {
-    int64_t full = states->by_status[1], known = states->n - states->unknown,
-            any = known - states->by_status[0];
+    int64_t full = states->left[FULL_TIME], known = states->known, any = known - states->still;
     const struct {
         const char *stat;
         struct answer answer;
@@ -75,9 +81,9 @@ static struct answer of_group(const struct states *states, const char *stat)
         {"known", answer_count(known)},
         {"unknown", answer_count(states->unknown)},
         {"fulltime", answer_count(full)},
-        {"parttime", answer_count(states->by_status[2])},
-        {"other", answer_count(states->by_status[3])},
-        {"jobless", answer_count(states->by_status[0])},
+        {"parttime", answer_count(states->left[PART_TIME])},
+        {"other", answer_count(states->left[OTHER])},
+        {"jobless", answer_count(states->still)},
         {"p_fulltime", answer_figure(proportion_share(full, known))},
         {"wilson_lo", answer_low(proportion_wilson(full, known, 0.95))},
         {"wilson_hi", answer_high(proportion_wilson(full, known, 0.95))},
@@ -91,10 +97,9 @@ static struct answer of_group(const struct states *states, const char *stat)
     return answer_unknown();
 }
 
-static struct answer of_difference(const struct states *one, const struct states *two, const char *stat)
+static struct answer of_difference(const struct followup *one, const struct followup *two, const char *stat)
 {
-    int64_t k1 = one->by_status[1], n1 = one->n - one->unknown;
-    int64_t k2 = two->by_status[1], n2 = two->n - two->unknown;
+    int64_t k1 = one->left[FULL_TIME], n1 = one->known, k2 = two->left[FULL_TIME], n2 = two->known;
     if (strcmp(stat, "rd_fulltime") == 0)
         return answer_figure(difference_share(k1, n1, k2, n2));
     if (strcmp(stat, "newcombe10_lo") == 0)
@@ -123,5 +128,5 @@ void topic_14_followup(struct topic *topic)
 {
     struct inputs inputs = {.topic = topic};
     topic_long(topic, "followup_expected.csv", RULES, produce, &inputs);
-    oracle_close(&inputs.input);
+    inputs_clear(&inputs);
 }
