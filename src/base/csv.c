@@ -7,7 +7,10 @@
 #include "base/arena.h"
 #include "base/banned.h"
 
-enum { CSV_CHUNK = 256 * 1024 };
+enum { CSV_CHUNK = 256 * 1024, PLAIN_ROW_MAX = 4096 };
+
+/* Eight bytes read at once count upward from the lowest bits. */
+enum { BYTES_COUNT_UP = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };
 
 void csv_open(struct csv_reader *csv, FILE *file, const char *name)
 {
@@ -148,6 +151,52 @@ static bool scan_fields(struct csv_reader *csv, size_t row_end, struct err *err)
     }
 }
 
+/* The same for a row without a quote, which is nearly every row: separators are looked for in eight bytes at
+ * once. A byte of `same` is 0 where the separator stands, and then, without carrying into its neighbours, the
+ * top bit of that byte of `hits` is set. */
+static bool split_fields(struct csv_reader *csv, size_t row_end, struct err *err)
+{
+    const char *const b = csv->buffer;
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fu, pattern = 0x0101010101010101u * (unsigned char)csv->separator;
+    struct text *fields = csv->fields;
+    size_t from = csv->start, count = 0;
+    for (size_t at = from; at < row_end; at += 8) {
+        uint64_t eight = 0, same, hits;
+        if (at + 8 <= csv->size)
+            memcpy(&eight, b + at, 8);
+        else
+            memcpy(&eight, b + at, row_end - at);
+        same = eight ^ pattern;
+        hits = ~(((same & low) + low) | same | low);
+        for (; hits; hits &= hits - 1) {
+            size_t here = at + (size_t)__builtin_ctzll(hits) / 8;
+            if (here >= row_end)
+                break;
+            if (count + 1 >= CSV_FIELDS_MAX)
+                return csv_refuse(csv, err, "the row has more than 1,024 fields");
+            fields[count++] = (struct text){b + from, here - from};
+            from = here + 1;
+        }
+    }
+    fields[count++] = (struct text){b + from, row_end - from};
+    csv->field_count = count;
+    return true;
+}
+
+/* Whether the row from csv->start holds no quote and ends, by LF or CRLF, soon: a file of CRs alone is not
+ * searched through for every row. */
+static bool find_plain_row(const struct csv_reader *csv, size_t *row_end)
+{
+    size_t left = csv->end - csv->start, near = left < PLAIN_ROW_MAX ? left : PLAIN_ROW_MAX;
+    const char *from = csv->buffer + csv->start, *newline = memchr(from, '\n', near);
+    if (!newline)
+        return false;
+    size_t length = (size_t)(newline - from);
+    length -= length > 0 && from[length - 1] == '\r';
+    *row_end = csv->start + length;
+    return !memchr(from, '"', length) && !memchr(from, '\r', length);
+}
+
 static bool row_is_clean(struct csv_reader *csv, size_t row_end, struct err *err)
 {
     struct text row = {csv->buffer + csv->start, row_end - csv->start};
@@ -168,13 +217,15 @@ bool csv_read(struct csv_reader *csv, struct err *err)
         return false;
     for (;;) {
         size_t row_end;
-        while (!find_row_end(csv, &row_end))
+        bool plain = BYTES_COUNT_UP && find_plain_row(csv, &row_end);
+        while (!plain && !find_row_end(csv, &row_end))
             if (!csv_refill(csv, err))
                 return false;
         if (csv->start == csv->end)
             return false;
         bool empty = row_end == csv->start;
-        if (!empty && (!row_is_clean(csv, row_end, err) || !scan_fields(csv, row_end, err)))
+        if (!empty && (!row_is_clean(csv, row_end, err) ||
+                       !(plain ? split_fields(csv, row_end, err) : scan_fields(csv, row_end, err))))
             return false;
         csv->start = row_end;
         if (csv->start < csv->end)

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,8 +78,144 @@ bool text_to_int(struct text text, int64_t *out)
     return true;
 }
 
+/* A decimal taken apart: a whole number of up to 19 digits, times a power of ten. */
+struct decimal {
+    uint64_t digits;
+    int power;
+    bool negative;
+};
+
+/* False for anything out of the ordinary, which is left to strtod: more digits than fit, a long exponent, no
+ * number at all. */
+static bool decimal_read(struct text text, struct decimal *out)
+{
+    const char *at = text.at, *end = text.at + text.length;
+    uint64_t digits = 0;
+    int after_point = 0;
+    out->negative = at < end && *at == '-';
+    at += at < end && (*at == '-' || *at == '+');
+    const char *from = at;
+    while (at < end && (unsigned char)(*at - '0') < 10)
+        digits = digits * 10 + (uint64_t)(*at++ - '0');
+    size_t count = (size_t)(at - from);
+    if (at < end && *at == '.') {
+        from = ++at;
+        while (at < end && (unsigned char)(*at - '0') < 10)
+            digits = digits * 10 + (uint64_t)(*at++ - '0');
+        after_point = (int)(at - from);
+        count += (size_t)after_point;
+    }
+    if (count == 0 || count > 19 || text.length >= 64)
+        return false;
+    int power = 0;
+    if (at < end && (*at == 'e' || *at == 'E')) {
+        bool down = ++at < end && *at == '-';
+        at += at < end && (*at == '-' || *at == '+');
+        from = at;
+        while (at < end && (unsigned char)(*at - '0') < 10 && at - from < 4)
+            power = power * 10 + (*at++ - '0');
+        if (at == from)
+            return false;
+        power = down ? -power : power;
+    }
+    out->digits = digits;
+    out->power = power - after_point;
+    return at == end;
+}
+
+/* The nearest double, where one exact operation finds it (Clinger 1990, PLDI 25:92-101): whole numbers up to
+ * 2^53 and powers of ten up to 22 are doubles, those up to 2^64 and 27 are x87's longer ones. The latter are
+ * rounded twice; that is refused when the first rounding comes near to the middle between two doubles. */
+static bool decimal_value(const struct decimal *decimal, double *out)
+{
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    int power = decimal->power < 0 ? -decimal->power : decimal->power;
+    double value;
+    if (power <= 22 && decimal->digits <= UINT64_C(1) << 53) {
+        value = (double)decimal->digits;
+        value = decimal->power < 0 ? value / tens[power] : value * tens[power];
+    } else {
+#if LDBL_MANT_DIG == 64 && defined(__x86_64__)
+        static const long double longer[] = {1e22L, 1e23L, 1e24L, 1e25L, 1e26L, 1e27L};
+        if (power > 27 || decimal->digits == 0)
+            return false;
+        long double ten = power <= 22 ? (long double)tens[power] : longer[power - 22];
+        long double wide = (long double)decimal->digits;
+        wide = decimal->power < 0 ? wide / ten : wide * ten;
+        uint64_t mantissa;
+        memcpy(&mantissa, &wide, sizeof mantissa);
+        unsigned below = (unsigned)mantissa & 0x7ff;
+        if (below >= 0x3fe && below <= 0x402)
+            return false;
+        value = (double)wide;
+#else
+        return false;
+#endif
+    }
+    *out = decimal->negative ? -value : value;
+    return true;
+}
+
+/* Up to eight bytes, the first the lowest; the rest of `text` is somebody else's and is not read. */
+static uint64_t eight_bytes(struct text text)
+{
+    uint64_t eight = 0;
+    uint32_t head, tail;
+    if (text.length == 8) {
+        memcpy(&eight, text.at, 8);
+    } else if (text.length >= 4) {
+        memcpy(&head, text.at, 4);
+        memcpy(&tail, text.at + text.length - 4, 4);
+        eight = head | (uint64_t)tail << (8 * (text.length - 4));
+    } else {
+        for (size_t i = 0; i < text.length; i++)
+            eight |= (uint64_t)(unsigned char)text.at[i] << (8 * i);
+    }
+    return eight;
+}
+
+/* Most fields are this short. All eight bytes are worked on together, because lengths that change from row to
+ * row are what costs time. */
+static bool decimal_short(struct text text, double *out)
+{
+    static const double tens[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+    const uint64_t zeros = 0x3030303030303030u, dots = 0x2e2e2e2e2e2e2e2eu, low = 0x7f7f7f7f7f7f7f7fu,
+                   tops = 0x8080808080808080u;
+    if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || text.length == 0 || text.length > 8)
+        return false;
+    uint64_t eight = eight_bytes(text), negative = (eight & 0xff) == '-';
+    eight ^= negative * ('-' ^ '0');
+    if (text.length < 8) /* leading zeros */
+        eight = eight << (64 - 8 * text.length) | zeros >> (8 * text.length);
+    uint64_t same = eight ^ dots, dot = ~(((same & low) + low) | same | low);
+    size_t after_point = 0;
+    if (dot) {
+        size_t at = (size_t)__builtin_ctzll(dot) / 8;
+        uint64_t below = (UINT64_C(1) << (8 * at)) - 1;
+        eight = (eight & below) << 8 | (eight & ~(below << 8 | 0xff)) | '0';
+        after_point = 7 - at;
+    }
+    if (text.length - (size_t)negative == (dot != 0) ||
+        ((eight + 0x4646464646464646u) | (eight - zeros)) & tops)
+        return false; /* no digit, or something else than digits */
+    eight -= zeros;
+    eight = eight * 10 + (eight >> 8); /* pairs of digits */
+    eight = ((eight & 0x000000ff000000ffu) * 0x000f424000000064u +
+             ((eight >> 16) & 0x000000ff000000ffu) * 0x0000271000000001u) >>
+            32;
+    double value = (double)(uint32_t)eight / tens[after_point];
+    *out = negative ? -value : value;
+    return true;
+}
+
 bool text_to_real(struct text text, double *out)
 {
+    struct decimal decimal;
+    if (decimal_short(text, out))
+        return true;
+    if (decimal_read(text, &decimal) && decimal_value(&decimal, out))
+        return true;
     char copy[64];
     if (text.length == 0 || text.length >= sizeof copy)
         return false;

@@ -24,6 +24,7 @@
 #include "stats/adjust.h"
 #include "stats/grim.h"
 #include "stats/covariate.h"
+#include "stats/frame.h"
 #include "stats/balance.h"
 #include "stats/ols.h"
 #include "stats/disclosure.h"

@@ -110,6 +110,24 @@ static void byte_order_mark(void **state)
     assert_reads("a\n\xef\xbb\xbf\n", "1:<a>2:<\xef\xbb\xbf>"); /* only at the beginning */
 }
 
+/* Separators at every place within eight bytes, fields from none to twenty, with and without quotes. */
+static void fields_of_every_length(void **state)
+{
+    (void)state;
+    for (int quoted = 0; quoted < 2; quoted++)
+        for (int first = 0; first < 20; first++)
+            for (int second = 0; second < 20; second++) {
+                char bytes[128], expected[128];
+                const char *quote = quoted ? "\"" : "", *many = "12.45 789;1\xc4\x80"
+                                                                "5678901234";
+                snprintf(bytes, sizeof bytes, "a,b,c\r\n%.*s,%s%.*s%s,\n", first, many, quote, second, many,
+                         quote);
+                snprintf(expected, sizeof expected, "1:<a><b><c>2:<%.*s><%.*s><>", first, many, second, many);
+                if (first != 12 && second != 12) /* which would cut a letter in two */
+                    assert_reads(bytes, expected);
+            }
+}
+
 static void line_ends(void **state)
 {
     (void)state;
@@ -382,6 +400,7 @@ static void written_and_read_back(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
+        CASE("R14: fields of every length are cut where the separators stand", fields_of_every_length),
         CASE("R14: rows and fields are read as they stand", reads_rows),
         CASE("R14: an empty file holds no rows", nothing_at_all),
         CASE("R14: a byte order mark is no part of the first name", byte_order_mark),

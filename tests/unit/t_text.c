@@ -1,5 +1,9 @@
 #include "case.h"
 
+#include <stdlib.h>
+
+#include <stdio.h>
+
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -76,6 +80,43 @@ static void reals(void **state)
         if (text_to_real(text_of(wrong[i]), &number))
             fail_msg("\"%s\" was read as %g", wrong[i], number);
         assert_true(number == 99);
+    }
+}
+
+/* Decimals of every shape, in memory that ends where they end: the nearest double, which strtod finds too. */
+static void reals_to_the_last_bit(void **state)
+{
+    (void)state;
+    uint64_t seed = 42;
+    for (int i = 0; i < 400000; i++) {
+        char text[80];
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        uint64_t bits = seed >> 11;
+        int length = 1 + (int)(seed % 20), point = (int)(seed / 32 % 24),
+            power = (int)(seed / 1024 % 70) - 35;
+        switch (i % 4) {
+        case 0: /* digits with a point somewhere, or a sign */
+            snprintf(text, sizeof text, "%020llu", (unsigned long long)seed);
+            text[length] = '\0';
+            if (point < length)
+                text[point] = point == 0 && i % 8 == 0 ? '-' : '.';
+            break;
+        case 1:
+            snprintf(text, sizeof text, "%.*f", point % 8, ((double)bits - 4e15) / 1e10);
+            break;
+        case 2:
+            snprintf(text, sizeof text, "%.17g", (double)bits * (bits & 1 ? 1e-9 : 1e-25));
+            break;
+        default: /* where two roundings could differ from one */
+            snprintf(text, sizeof text, "%llue%d", (unsigned long long)(seed % 10000000000000000000u), power);
+        }
+        size_t size = strlen(text);
+        char *end, *alone = memcpy(malloc(size), text, size);
+        double expected = strtod(text, &end), number = 99;
+        bool good = text_to_real((struct text){alone, size}, &number);
+        if (good != (end == text + size) || (good && memcmp(&number, &expected, sizeof number) != 0))
+            fail_msg("\"%s\" was read as %.17g, not %.17g", text, number, expected);
+        free(alone);
     }
 }
 
@@ -269,6 +310,7 @@ int main(void)
     const struct CMUnitTest cases[] = {
         CASE("R14: whole numbers are read to the last one that fits, and nothing else is", integers),
         CASE("R14: decimal numbers are read; nan, inf, hexadecimal and a decimal comma are not", reals),
+        CASE("R14: decimal numbers are read to the last bit", reals_to_the_last_bit),
         CASE("house: texts are trimmed and compared", trims_and_compares),
         CASE("house: texts are split at every separator", splits),
         CASE("house: UTF-8 of one, two and three bytes is judged as RFC 3629 does, all 16.8 million",
