@@ -254,6 +254,8 @@ static bool check_kind(struct check *check, struct node *node)
     case NODE_not:
         return check_logic(check, node);
     case NODE_verified:
+        if (node->children[0]->type == NODE_fact) /* not to be wrapped once more */
+            return check_fact(check, node->children[0]) && check_verified(check, node);
         return check_children(check, node, 0, 1) && check_verified(check, node);
     case NODE_recorded:
         node->kind = kind_is(TYPE_boolean);

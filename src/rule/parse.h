@@ -9,9 +9,9 @@
 
 #include "rule/rule.h"
 
-/* IN rule->text valid UTF-8 in the arena, rule->mode. OUT rule->root, uses, slots. RULE_standard: what the
- * standard makes null where it stands, and not an error of grammar (a call with the wrong arguments, @"…"
- * that is nothing), is a null literal. FAILS as rule_compile does. */
+/* IN rule->text valid UTF-8 in the arena, rule->mode. OUT rule->root, slots; the check adds the uses.
+ * RULE_standard: what the standard makes null where it stands, and not an error of grammar (a call with the
+ * wrong arguments, @"…" that is nothing), is a null literal. FAILS as rule_compile does. */
 bool parse_rule(struct arena *arena, struct rule *rule, const struct rule_options *options,
                 struct place *where, struct err *err);
 

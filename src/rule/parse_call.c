@@ -148,8 +148,19 @@ static struct node *wrong_arguments(struct parser *p, size_t offset, const struc
     return NULL;
 }
 
-/* not(x) and is recorded(x) are nodes of their own. */
-static struct node *parse_special(struct parser *p, enum node_type type, size_t length)
+struct special {
+    const char *name, *parameter, *hint;
+    enum node_type type;
+};
+
+/* Nodes of their own. */
+static const struct special SPECIAL[] = {
+    {"not", "negand", ", yes or no; for several values write not(x in (1, 2))", NODE_not},
+    {"is recorded", "value", "", NODE_recorded},
+    {"verified", "fact", ", a fact", NODE_verified},
+};
+
+static struct node *parse_special(struct parser *p, const struct special *special, size_t length)
 {
     struct arguments arguments = {0};
     size_t offset = p->lex.at;
@@ -157,14 +168,12 @@ static struct node *parse_special(struct parser *p, enum node_type type, size_t 
     if (!parse_arguments(p, &arguments))
         return NULL;
     bool named = arguments.names.count > 0;
-    if (arguments.values.count == 1 &&
-        (!named || text_is(arguments.names.at[0], type == NODE_not ? "negand" : "value")))
-        return node_of(p, type, offset, 1, arguments.values.at);
+    if (arguments.values.count == 1 && (!named || text_is(arguments.names.at[0], special->parameter)))
+        return node_of(p, special->type, offset, 1, arguments.values.at);
     if (p->options->mode == RULE_standard)
         return null_here(p, offset);
-    return parse_fail(p, offset, p->lex.last - offset, "%s takes one argument%s.",
-                      type == NODE_not ? "not(\xE2\x80\xA6)" : "is recorded(\xE2\x80\xA6)",
-                      type == NODE_not ? ", yes or no; for several values write not(x in (1, 2))" : "");
+    return parse_fail(p, offset, p->lex.last - offset, "%s(\xE2\x80\xA6) takes one argument%s.",
+                      special->name, special->hint);
 }
 
 static bool parse_left_out_call(struct parser *p)
@@ -193,14 +202,10 @@ struct node *parse_call(struct parser *p, size_t beaten)
 {
     struct text rest = lex_rest(&p->lex);
     size_t offset = p->lex.at, length = 0;
-    static const struct {
-        const char *name;
-        enum node_type type;
-    } SPECIAL[] = {{"not", NODE_not}, {"is recorded", NODE_recorded}};
     for (size_t i = 0; i < sizeof SPECIAL / sizeof *SPECIAL; i++) {
         length = lex_name(rest, text_of(SPECIAL[i].name));
         if (length > 0 && bracket_follows(p, length))
-            return parse_special(p, SPECIAL[i].type, length);
+            return parse_special(p, &SPECIAL[i], length);
     }
     if (parse_left_out_call(p))
         return NULL;

@@ -78,7 +78,8 @@ static bool closes_range(struct parser *p)
            !(*rest.at != '\0' && strchr("\"@([{-", *rest.at));
 }
 
-/* What the members of the list have, when that can be seen. */
+/* What the members of the list have, when that can be seen. In the standard a name that no member has is no
+ * error, so there it is never known. */
 static void see_entries(struct parser *p, const struct node *list, struct scope *scope)
 {
     struct keys keys = {0};
@@ -126,6 +127,7 @@ struct node *parse_filter(struct parser *p, struct node *list)
     struct scope *scope = ARENA_NEW(p->arena, struct scope);
     *scope = (struct scope){.outer = p->scope, .members = true, .slot = slot};
     see_entries(p, list, scope);
+    scope->known &= p->options->mode == RULE_profile;
     p->scope = scope;
     struct node *condition = parse_expression(p);
     p->scope = scope->outer;

@@ -104,48 +104,16 @@ static struct found look_up(struct parser *p, struct text rest)
     return found;
 }
 
-static bool use_add(struct parser *p, enum fact_id fact, enum aspect aspect, size_t *slot)
-{
-    struct rule *rule = p->rule;
-    for (*slot = 0; *slot < rule->use_count; ++*slot)
-        if (rule->uses[*slot].fact == fact && rule->uses[*slot].aspect == aspect)
-            return true;
-    if (rule->use_count == RULE_USES_MAX) {
-        parse_fail(p, p->lex.at, 0, "The question asks for more than %d facts. Split it.", RULE_USES_MAX);
-        return false;
-    }
-    rule->uses[rule->use_count++] = (struct use){fact, aspect};
-    return true;
-}
-
+/* The check says what it is, who may ask for it and where its value will stand. */
 static struct node *parse_fact(struct parser *p, const struct found *found)
 {
-    const struct rule_options *options = p->options;
-    const struct fact *fact = fact_of(found->fact);
-    size_t offset = p->lex.at, slot, verified;
-    if (options->may_see && !options->may_see(options->who, fact)) {
-        if (p->err->kind == ERR_none) {
-            parse_fail(p, offset, found->length, "You may not ask for \"%s\".", fact->name);
-            p->err->kind = ERR_denied;
-        }
-        return NULL;
-    }
-    if (!use_add(p, found->fact, found->aspect, &slot))
-        return NULL;
+    size_t offset = p->lex.at;
     lex_take(&p->lex, found->length);
     struct node *node = node_end(p, node_new(p, NODE_fact, offset), NULL);
-    if (!node)
-        return NULL;
-    node->fact = found->fact;
-    node->aspect = found->aspect;
-    node->slot = slot;
-    if (!options->verified_only || found->aspect != ASPECT_value || !fact_has_aspect(fact, ASPECT_verified))
-        return node;
-    if (!use_add(p, found->fact, ASPECT_verified, &verified))
-        return NULL;
-    node = node_of(p, NODE_verified, offset, 1, &node);
-    if (node)
-        node->slot = verified;
+    if (node) {
+        node->fact = found->fact;
+        node->aspect = found->aspect;
+    }
     return node;
 }
 

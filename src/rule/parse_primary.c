@@ -58,12 +58,15 @@ static struct node *parse_at(struct parser *p)
     bool read = datum_read_at(text, &datum);
     if (p->options->mode == RULE_standard)
         return literal(p, offset, read ? datum : datum_null());
+    bool zone = (read && (datum.type == DATUM_time || datum.type == DATUM_date_time) &&
+                 datum.clock.zone == ZONE_named) ||
+                (!read && memchr(text.at, '@', text.length));
+    if (zone)
+        return parse_left_out(p, offset, p->lex.last - offset, "A time zone by name is");
     if (!read)
         return parse_fail(p, offset, p->lex.last - offset,
                           "This is no date, time or duration. Write @\"2000-08-31\", @\"10:30:00\", "
                           "@\"2000-08-31T10:30:00\", @\"P26W\" as @\"P182D\", or @\"P1Y6M\".");
-    if ((datum.type == DATUM_time || datum.type == DATUM_date_time) && datum.clock.zone == ZONE_named)
-        return parse_left_out(p, offset, p->lex.last - offset, "A time zone by name is");
     return literal(p, offset, datum);
 }
 
@@ -181,6 +184,18 @@ static size_t key_length(struct text text)
     return at;
 }
 
+/* The standard makes a context that has an entry twice null. */
+static bool is_twice(struct parser *p, const struct keys *names, struct text name, size_t offset)
+{
+    for (size_t i = 0; i < names->count && p->options->mode != RULE_standard; i++)
+        if (text_equal(names->at[i], name)) {
+            parse_fail(p, offset, p->lex.last - offset, "The entry \"" TEXT_FORMAT "\" stands twice.",
+                       TEXT_ARGS(name));
+            return true;
+        }
+    return false;
+}
+
 static bool parse_key(struct parser *p, struct text *out)
 {
     struct text rest = lex_rest(&p->lex);
@@ -212,7 +227,11 @@ struct node *parse_context(struct parser *p, size_t offset)
     bool more = node && !lex_sign(&p->lex, "}");
     while (more) {
         struct text name;
-        struct node *value = parse_key(p, &name) ? parse_expression(p) : NULL;
+        lex_skip(&p->lex);
+        size_t key = p->lex.at;
+        if (!parse_key(p, &name) || is_twice(p, &names, name, key))
+            return NULL;
+        struct node *value = parse_expression(p);
         size_t slot = value ? slots_new(p, 1) : SLOT_none;
         if (slot == SLOT_none)
             return NULL;
