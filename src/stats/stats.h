@@ -1,10 +1,11 @@
-/* stats: the numbers of an honest comparison. The folder's front door; it includes the others in reading
- * order.
+/* stats: the numbers of an honest comparison. The folder's front door; it includes the others in
+ * reading order.
  *
  * Every call is a pure function of its arguments: no state, no files, no clock. Group 1 is always the
- * programme, group 2 the comparison, and a difference is always group 1 minus group 2. Shares are 0..1. What
- * does not exist is absent (figure.h). Impossible arguments, more jobs than people or a confidence of 2, are
- * our mistakes and assert; only what people typed in (grim.h) fails with a sentence. The theory of each
+ * programme, group 2 the comparison, and a difference is always group 1 minus group 2. Shares are
+ * 0..1. What does not exist is absent (figure.h). Impossible arguments, more jobs than people or a
+ * confidence of 2, are our mistakes and assert; only what people typed in (grim.h, a list in draw.h)
+ * fails with a sentence. random_seed_fresh alone asks the operating system. The theory of each
  * estimator is in docs/theory. */
 #ifndef STATS_STATS_H
 #define STATS_STATS_H
@@ -20,6 +21,8 @@
 #include "stats/power.h"
 #include "stats/plan.h"
 #include "stats/mean.h"
+#include "stats/random.h"
+#include "stats/draw.h"
 #include "stats/rct.h"
 #include "stats/adjust.h"
 #include "stats/grim.h"
