@@ -34,20 +34,21 @@ struct datum call_verified(const struct call *call)
     return datum_null();
 }
 
-/* What decides it is `decisive`; without it one null, or anything else, leaves it open (Kleene). */
+/* What decides it is `decisive`; without it one null leaves it open (Kleene). What is neither yes, no nor
+ * null does not belong there. */
 static struct datum decide(const struct call *call, bool decisive)
 {
     struct datum_list list;
     if (!arguments_as_list(call, &list))
         return datum_null();
-    struct datum so_far = datum_boolean(!decisive);
+    bool decided = false, open = false;
     for (size_t i = 0; i < list.count; i++) {
-        if (datum_is(list.at[i], decisive))
-            return datum_boolean(decisive);
-        if (list.at[i].type != DATUM_boolean)
-            so_far = datum_null();
+        if (list.at[i].type != DATUM_boolean && list.at[i].type != DATUM_null)
+            return datum_null();
+        decided = decided || datum_is(list.at[i], decisive);
+        open = open || list.at[i].type == DATUM_null;
     }
-    return so_far;
+    return open && !decided ? datum_null() : datum_boolean(decided == decisive);
 }
 
 struct datum call_all(const struct call *call)
@@ -96,4 +97,31 @@ struct datum call_get_entries(const struct call *call)
         entries.at[i] = (struct datum){.type = DATUM_context, .context = {2, pair}};
     }
     return datum_of_list(entries);
+}
+
+static bool has_entry(const struct datum_entry *at, size_t count, struct text name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(at[i].name, name))
+            return true;
+    return false;
+}
+
+/* Each of the list must be a context with a key, a text that comes once, and a value. */
+struct datum call_context(const struct call *call)
+{
+    struct datum_list list;
+    if (!argument_list(call, 0, &list))
+        return datum_null();
+    struct datum_entry *at = ARENA_ARRAY(call->arena, struct datum_entry, list.count);
+    for (size_t i = 0; i < list.count; i++) {
+        struct datum pair = list.at[i], key = {.type = DATUM_null};
+        if (pair.type == DATUM_context)
+            key = datum_property(call->arena, pair, text_of("key"));
+        if (key.type != DATUM_string || has_entry(at, i, key.string) ||
+            !has_entry(pair.context.at, pair.context.count, text_of("value")))
+            return datum_null();
+        at[i] = (struct datum_entry){key.string, datum_property(call->arena, pair, text_of("value"))};
+    }
+    return (struct datum){.type = DATUM_context, .context = {list.count, at}};
 }

@@ -166,11 +166,13 @@ struct datum call_string_join(const struct call *call)
         !joined_length(list, delimiter, &length))
         return datum_null();
     char *out = arena_alloc(call->arena, length + 1), *at = out;
+    bool first = true;
     for (size_t i = 0; i < list.count; i++) {
         if (list.at[i].type == DATUM_null)
             continue;
-        if (at > out && delimiter.length > 0)
+        if (!first && delimiter.length > 0)
             at = mempcpy(at, delimiter.at, delimiter.length);
+        first = false;
         if (list.at[i].string.length > 0)
             at = mempcpy(at, list.at[i].string.at, list.at[i].string.length);
     }

@@ -84,7 +84,7 @@ static bool take_zone(struct text *text, struct clock *clock)
     if (text->length == 0)
         return true;
     clock->zone = ZONE_offset;
-    if (take(text, 'Z'))
+    if (take(text, 'Z') || take(text, 'z')) /* small too in RFC 3339 */
         return true;
     bool west = text->at[0] == '-';
     int hour, minute, second = 0;
