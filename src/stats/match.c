@@ -1,0 +1,90 @@
+#include "stats/match.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "base/banned.h"
+
+enum { PUBLISHED_FROM = 30, WARNED_UNDER = 60 };
+
+const char *match_note_sentence(enum match_note note)
+{
+    switch (note) {
+    case MATCH_NOTE_NOBODY:
+        return "nobody was matched";
+    case MATCH_NOTE_UNDER_30:
+        return "fewer than 30 participants were matched, too few to publish an impact estimate";
+    case MATCH_NOTE_UNDER_60:
+        return "fewer than 60 participants were matched; read the estimate with caution";
+    case MATCH_NOTE_UNMATCHED:
+        return "some participants found nobody like them; the estimate is of the others";
+    case MATCH_NOTE_FEW_USED:
+        return "few people carry most of the comparison group's weight";
+    }
+    assert(false);
+    return "";
+}
+
+static unsigned notes_of(const struct match_count *count)
+{
+    if (count->matched_treated == 0)
+        return MATCH_NOTE_NOBODY;
+    unsigned notes = 0;
+    if (count->matched_treated < PUBLISHED_FROM)
+        notes |= MATCH_NOTE_UNDER_30;
+    else if (count->matched_treated < WARNED_UNDER)
+        notes |= MATCH_NOTE_UNDER_60;
+    if (count->matched_treated < count->treated)
+        notes |= MATCH_NOTE_UNMATCHED;
+    if (!count->ess_controls.absent && count->ess_controls.value < 0.5 * (double)count->matched_controls)
+        notes |= MATCH_NOTE_FEW_USED;
+    return notes;
+}
+
+struct match_count match_counted(const double *treat, const double *weights, size_t n)
+{
+    struct match_count count = {0};
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        assert(weights[i] >= 0 && isfinite(weights[i]));
+        bool used = weights[i] > 0;
+        if (match_took_part(treat[i])) {
+            count.treated++;
+            count.matched_treated += used;
+            continue;
+        }
+        count.controls++;
+        count.matched_controls += used;
+        sum += weights[i];
+        squares += weights[i] * weights[i];
+    }
+    count.ess_controls =
+        count.matched_controls > 0 ? figure_of(sum * sum / squares) : figure_absent("nobody was matched");
+    count.notes = notes_of(&count);
+    return count;
+}
+
+void match_scale_controls(const double *treat, double *weights, size_t n)
+{
+    double sum = 0;
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!match_took_part(treat[i]) && weights[i] > 0) {
+            sum += weights[i];
+            used++;
+        }
+    if (used == 0)
+        return;
+    double scale = (double)used / sum;
+    for (size_t i = 0; i < n; i++)
+        if (!match_took_part(treat[i]))
+            weights[i] *= scale;
+}
+
+struct figure match_pairs_distance(const struct match_pair *pairs, size_t count, const double *values)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += fabs(values[pairs[i].treated] - values[pairs[i].control]);
+    return count > 0 ? figure_of(sum / (double)count) : figure_absent("nobody was matched");
+}
