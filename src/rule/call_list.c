@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rule/rule.h"
 #include "base/banned.h"
 
 static bool has_null(struct datum_list list)
@@ -172,15 +173,19 @@ struct datum call_index_of(const struct call *call)
     return datum_of_list(out);
 }
 
+/* Every member with every other: more than RULE_STEPS_MAX comparisons are too many, and the result is null.
+ */
 static struct datum distinct(const struct call *call, struct datum_list list)
 {
     struct datum_list out = list_of(call->arena, list.count);
-    size_t count = 0;
-    for (size_t i = 0; i < list.count; i++)
+    size_t count = 0, compared = 0;
+    for (size_t i = 0; i < list.count && compared <= RULE_STEPS_MAX; i++) {
+        compared += count;
         if (!holds(out, count, list.at[i]))
             out.at[count++] = list.at[i];
+    }
     out.count = count;
-    return datum_of_list(out);
+    return compared > RULE_STEPS_MAX ? datum_null() : datum_of_list(out);
 }
 
 struct datum call_union(const struct call *call)

@@ -1,5 +1,5 @@
-/* How two values or ranges lie to each other: DMN 1.5, table 78, after Allen, "Maintaining knowledge about
- * temporal intervals", Communications of the ACM 26, 1983.
+/* How two values or ranges lie to each other: the range functions of DMN 1.5, 10.3.4, after Allen,
+ * "Maintaining knowledge about temporal intervals", Communications of the ACM 26, 1983.
  *
  * Each end is an edge: a value, and whether the edge is just below it, at it, or just above it. A closed end
  * is at its value; an open beginning is just above, an open end just below. The table's many cases of open

@@ -144,16 +144,18 @@ struct datum call_ends_with(const struct call *call)
         text_equal((struct text){string.at + string.length - match.length, match.length}, match));
 }
 
+enum { JOINED_MAX = 1 << 24 }; /* a long delimiter between very many would take all memory */
+
 static bool joined_length(struct datum_list list, struct text delimiter, size_t *out)
 {
     *out = 0;
-    for (size_t i = 0; i < list.count; i++) {
+    for (size_t i = 0; i < list.count && *out <= JOINED_MAX; i++) {
         if (list.at[i].type == DATUM_string)
             *out += list.at[i].string.length + delimiter.length;
         else if (list.at[i].type != DATUM_null)
             return false;
     }
-    return true;
+    return *out <= JOINED_MAX;
 }
 
 struct datum call_string_join(const struct call *call)

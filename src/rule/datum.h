@@ -120,7 +120,8 @@ static inline bool datum_is(struct datum a, bool boolean)
 enum datum_order { DATUM_less = -1, DATUM_same = 0, DATUM_greater = 1, DATUM_unordered = 2 };
 
 /* Less, same or greater of two values of one ordered type; unordered otherwise. Of times and date-times the
- * instant decides; one with a zone and one without are unordered. */
+ * instant decides, in whole seconds, as the standard counts them (10.3.2.2); one with a zone and one without
+ * are unordered. */
 enum datum_order datum_compare(struct datum a, struct datum b);
 
 /* FEEL's equality: true, false, or null (other types). Lists and contexts deep, ranges by their ends. Null
@@ -140,7 +141,7 @@ void datum_print(struct str *out, struct datum a);
 const char *datum_type_name(enum datum_type type);
 
 /* Dates, times, date-times and durations from their ISO 8601 texts, as date("…") and @"…" read them. False on
- * anything else. */
+ * anything else, and on a time zone by name, which the language leaves out. */
 bool datum_read_date(struct text text, struct datum *out);
 bool datum_read_time(struct text text, struct datum *out);
 bool datum_read_date_time(struct text text, struct datum *out); /* a date alone is its midnight */

@@ -120,7 +120,7 @@ static struct datum clock_difference(const struct datum *a, const struct datum *
                    (__int128)offset * NANOSECONDS_A_SECOND);
 }
 
-/* Of a date and a date-time the date is its midnight in UTC (DMN 1.5, table 56), so the other must have a
+/* Of a date and a date-time the date is its midnight in UTC (DMN 1.5), so the other must have a
  * zone. */
 static struct datum moment_difference(struct datum a, struct datum b)
 {

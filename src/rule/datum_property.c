@@ -1,4 +1,4 @@
-/* value.name: DMN 1.5, 10.3.2.6 and table 65. */
+/* value.name: DMN 1.5, 10.3.2. */
 #include "rule/datum.h"
 
 #include "rule/calendar.h"

@@ -19,6 +19,7 @@ enum {
     EXPONENT_BIAS = 6176,
     EXPONENT_SHIFT = 49, /* of the high word: sign, 14 bits of exponent, 49 of the significand */
     DIGITS = 34,
+    NOUGHTS_MAX = 100, /* printed one by one */
     DECIMALS_MIN = -6111,
     DECIMALS_MAX = 6176
 };
@@ -64,15 +65,8 @@ static bool settle(BID_UINT128 wide, struct number *out)
     return true;
 }
 
-static bool fits_whole(int64_t whole)
+struct number number_of_wide(int64_t whole)
 {
-    return whole >= -NUMBER_WHOLE_MAX && whole <= NUMBER_WHOLE_MAX;
-}
-
-struct number number_of(int64_t whole)
-{
-    if (fits_whole(whole))
-        return (struct number){.is_whole = true, .whole = whole};
     struct number out = {.is_whole = false};
     BID_UINT128 wide = bid128_from_int64(whole);
     memcpy(out.wide, wide.w, sizeof out.wide);
@@ -223,7 +217,10 @@ void number_print(struct str *out, struct number a)
     if (text[0] == '-')
         str_add_char(out, '-');
     int before = count + exponent; /* digits before the point */
-    if (before <= 0) {
+    if (exponent > NOUGHTS_MAX || before < -NOUGHTS_MAX) {
+        str_add_bytes(out, digits, (size_t)count);
+        str_addf(out, "e%d", exponent);
+    } else if (before <= 0) {
         str_add(out, "0.");
         str_add_repeated(out, '0', (size_t)-before);
         str_add_bytes(out, digits, (size_t)count);
@@ -237,10 +234,8 @@ void number_print(struct str *out, struct number a)
     }
 }
 
-int number_compare(struct number a, struct number b)
+int number_compare_wide(struct number a, struct number b)
 {
-    if (a.is_whole && b.is_whole)
-        return (a.whole > b.whole) - (a.whole < b.whole);
     BID_UINT128 x = wide_of(a), y = wide_of(b);
     _IDEC_flags flags = 0;
     if (bid128_quiet_less(x, y, &flags))

@@ -24,7 +24,14 @@ struct number {
     uint64_t wide[2]; /* when not: decimal128, binary integer significand, low word first; finite */
 };
 
-struct number number_of(int64_t whole);
+struct number number_of_wide(int64_t whole);
+
+static inline struct number number_of(int64_t whole)
+{
+    if (whole >= -NUMBER_WHOLE_MAX && whole <= NUMBER_WHOLE_MAX)
+        return (struct number){.is_whole = true, .whole = whole};
+    return number_of_wide(whole); /* what only number.c knows how to hold */
+}
 
 /* The shortest decimal that reads back as the same double: 0.1, not 0.1000000000000000055. `real` is finite.
  */
@@ -33,9 +40,20 @@ double number_to_real(struct number a);
 
 /* Digits with an optional sign, point and exponent: "-12.50", ".5", "1e3". False on anything else. */
 bool number_read(struct text text, struct number *out);
-void number_print(struct str *out, struct number a); /* plain digits, without trailing noughts: -12.5 */
 
-int number_compare(struct number a, struct number b); /* -1, 0, 1 */
+/* Plain digits without trailing noughts: -12.5. Where that takes more than 100 noughts an exponent: 15e6000.
+ */
+void number_print(struct str *out, struct number a);
+
+int number_compare_wide(struct number a, struct number b);
+
+/* -1, 0, 1 */
+static inline int number_compare(struct number a, struct number b)
+{
+    if (a.is_whole && b.is_whole)
+        return (a.whole > b.whole) - (a.whole < b.whole);
+    return number_compare_wide(a, b);
+}
 
 bool number_add(struct number a, struct number b, struct number *out);
 bool number_subtract(struct number a, struct number b, struct number *out);

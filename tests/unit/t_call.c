@@ -277,6 +277,35 @@ static void conversions(void **state)
          "context([{key: \"a\"}]) = null", "context([]) = {}");
 }
 
+/* A list of 2 ** 15 texts with 2 ** 17 bytes between them; 1,000 different numbers often over. */
+static void bounded(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct str text;
+    str_init(&text);
+    str_add(&text, "{t0: [\"a\"], d0: \"a\"");
+    for (int i = 1; i <= 17; i++)
+        str_addf(&text, ", d%d: d%d + d%d", i, i - 1, i - 1);
+    for (int i = 1; i <= 15; i++)
+        str_addf(&text, ", t%d: concatenate(t%d, t%d)", i, i - 1, i - 1);
+    str_add(&text, ", j: string join(t15, d17), k: string length(string join(t15, d6)), out: j = null and k "
+                   "= 65 * 2 ** 15 - 64}.out");
+    holds(&arena, text.at);
+    str_cut(&text, 0);
+    str_add(&text, "{t0: [0");
+    for (int i = 1; i < 1000; i++)
+        str_addf(&text, ",%d", i);
+    str_add(&text, "], once: count(distinct values(t0))");
+    for (int i = 1; i <= 6; i++)
+        str_addf(&text, ", t%d: concatenate(t%d, t%d)", i, i - 1, i - 1);
+    str_add(&text, ", u: distinct values(t6), out: once = 1000 and u = null}.out");
+    holds(&arena, text.at);
+    str_clear(&text);
+    arena_clear(&arena);
+}
+
 /* Each of Allen's relations on ranges that differ by one end or by whether it belongs. */
 static void range_relations(void **state)
 {
@@ -316,6 +345,7 @@ int main(void)
         CASE("R52: what is not recorded in a list leaves the answer open", unknown_members),
         CASE("R52: functions of dates, the day being a parameter", dates),
         CASE("R52: conversions and contexts", conversions),
+        CASE("R52: no function takes all memory or time", bounded),
         CASE("R52: how ranges lie to each other", range_relations),
     };
     return RUN(cases);
