@@ -63,7 +63,8 @@ static void parts_split(struct parts *parts, const struct balance_groups *groups
         }
         size_t kept = 0;
         for (size_t i = 0; groups->weight && i < side->size; i++) {
-            side->w[kept] = groups->weight[side->row[i]];
+            double weight = groups->weight[side->row[i]];
+            side->w[kept] = isnan(weight) ? 0 : weight;
             kept += value[side->row[i]] == value[side->row[i]];
         }
         side->n = n;
@@ -359,7 +360,8 @@ static void parts_open(struct parts *parts, const struct balance_groups *groups)
     for (size_t row = 0; row < groups->rows; row++) {
         double treat = groups->treat[row];
         assert(isnan(treat) || treat == 0 || treat == 1);
-        assert(!groups->weight || (groups->weight[row] >= 0 && isfinite(groups->weight[row])));
+        assert(!groups->weight || isnan(groups->weight[row]) ||
+               (groups->weight[row] >= 0 && isfinite(groups->weight[row])));
         sizes[treat > 0.5] += treat == treat;
     }
     for (size_t g = 0; g < 2; g++)

@@ -24,6 +24,10 @@
 
 enum { DESIGN_BLOCK = 256 };
 
+/* How little of a column may be left before it counts as made up by others: R's lm, and R's glm. */
+#define OLS_TOLERANCE 1e-7
+#define LOGISTIC_TOLERANCE 1e-11
+
 /* What a model is made from. */
 struct design_input {
     size_t rows;

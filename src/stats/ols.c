@@ -11,8 +11,6 @@
 
 #include "base/banned.h"
 
-static const double R_TOLERANCE = 1e-7;
-
 /* A fit at work: matrices of rank x rank, in the design's own units. */
 struct fit {
     struct design design;
@@ -183,7 +181,7 @@ void ols_fit(struct ols *ols, struct arena *arena, const struct ols_input *input
                                         .weight = input->weight,
                                         .besides = besides,
                                         .cluster = input->cluster,
-                                        .tolerance = R_TOLERANCE};
+                                        .tolerance = OLS_TOLERANCE};
     *ols = (struct ols){.count = input->count + 1};
     ols->coefficients = ARENA_ARRAY(arena, struct ols_coefficient, ols->count);
     for (size_t i = 0; i < ols->count; i++)

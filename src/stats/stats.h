@@ -36,6 +36,8 @@
 #include "stats/match_replace.h"
 #include "stats/match_kernel.h"
 #include "stats/match_effect.h"
+#include "stats/logistic.h"
+#include "stats/weighting.h"
 #include "stats/disclosure.h"
 #include "stats/suppress.h"
 #include "stats/durations.h"

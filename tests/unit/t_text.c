@@ -1,11 +1,9 @@
 #include "case.h"
 
-#include <stdlib.h>
-
-#include <stdio.h>
-
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/nearest.h"
