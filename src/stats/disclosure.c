@@ -1,6 +1,7 @@
 #include "stats/disclosure.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdbool.h>
 
 #include "base/banned.h"
@@ -83,4 +84,26 @@ struct release release_row(struct release_rule rule, int64_t people, int64_t hav
     if (people >= rule.mean_under)
         row.mean = mean;
     return row;
+}
+
+/* Ends that stand on a multiple of step but for rounding stay there. */
+struct interval release_interval(struct interval interval, double step)
+{
+    static const double SLACK = 1e-9;
+    assert(step > 0);
+    if (interval.absent)
+        return interval;
+    return interval_of(floor(interval.low / step + SLACK) * step, ceil(interval.high / step - SLACK) * step);
+}
+
+struct figure release_p(struct figure p)
+{
+    static const double GRID[] = {0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+    if (p.absent)
+        return p;
+    assert(0 <= p.value && p.value <= 1);
+    size_t place = 0;
+    while (p.value > GRID[place])
+        place++;
+    return figure_of(GRID[place]);
 }

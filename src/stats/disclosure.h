@@ -28,8 +28,9 @@ enum round_method {
  * OUT a multiple of the base, at most base - 1 from the count; a count that is one already stays. A
  * count with remainder r is rounded down when u < (base - r) / base, ROUND_BASE3_FIXED goes to the
  * nearer multiple when u < 2/3: in both the mean over all u is the count. Only 1 and 2 under
- * ROUND_BASE3_MSD are off. METHOD Fellegi 1975, Survey Methodology 1:123-133 (unbiased); Statistics
- * New Zealand 2020, Microdata output guide (base 3, fixed, graduated). */
+ * ROUND_BASE3_MSD are off.
+ * METHOD Fellegi 1975, Survey Methodology 1:123-133 (unbiased); Statistics New Zealand 2020, Microdata
+ * output guide (base 3, fixed, graduated). */
 int64_t round_count(enum round_method method, int64_t count, double u);
 
 /* The base of ROUND_GRADUATED: 3 up to 18, 2 at 19, 5 up to 99, 10 up to 999, then 100. */
@@ -72,5 +73,20 @@ struct release {
  * but a share of 100% says that there are few; hide the row where that would harm them. */
 struct release release_row(struct release_rule rule, int64_t people, int64_t having, struct figure mean,
                            double u_people, double u_having);
+
+/* An interval that leaves: intervals come from raw counts, and with all their digits would give them
+ * back.
+ * IN `step` above 0, in the interval's units; by custom RELEASE_STEP, a whole percent.
+ * OUT the ends rounded outwards to multiples of step, so that what leaves is never surer than the
+ * data.
+ * ABSENT as the interval is. */
+struct interval release_interval(struct interval interval, double step);
+
+#define RELEASE_STEP 0.01
+
+/* A p-value that leaves: an exact p belongs to few tables, often to one.
+ * OUT the least of 0.001, 0.01, 0.05, 0.1, 0.2, 0.3 … 1 that is not under p: to be read as "at most".
+ * ABSENT as p is. */
+struct figure release_p(struct figure p);
 
 #endif

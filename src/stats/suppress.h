@@ -71,7 +71,7 @@ struct suppression {
  * small.
  * ABSENT when even all cells together would leave one exact: withhold a margin, or merge rows.
  * COST 10 x 10 with 7 small cells under 1 ms, 20 x 20 with 30 of them 30 ms. The search looks at no
- * more than SUPPRESS_WORK_MAX cells, about a second; then the best pattern found stands, safe but not
+ * more than SUPPRESS_WORK_MAX cells, some two seconds; then the best pattern found stands, safe but not
  * proved minimal, and says so.
  * METHOD a cell is exact when no circle of hidden cells, going row, column, row … passes through it
  * (Gusfield 1988). So each bridge among small cells needs a cell across the cut it leaves; branch and

@@ -204,7 +204,7 @@ int64_t search_equals(struct search *search)
 {
     search->equals = true;
     search->patterns = 0;
-    search->work = 0;
+    search->work = SUPPRESS_WORK_MAX / 4 * 3;
     search_from(search, search->best_count, 0);
     return search->cut_short ? 0 : search->patterns;
 }

@@ -51,7 +51,8 @@ bool search_greedy(struct search *search, struct arena *arena);
 /* Lowers best to the least there is. */
 void search_best(struct search *search);
 
-/* How many patterns are as good as best; 0 when cut short. */
+/* How many patterns are as good as best; 0 when a quarter of SUPPRESS_WORK_MAX is not enough to count them.
+ */
 int64_t search_equals(struct search *search);
 
 void search_choose(struct search *search, size_t spare);

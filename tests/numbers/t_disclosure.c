@@ -78,6 +78,27 @@ static void rows_by_pencil(void **state)
     assert_non_null(release_row(RELEASE_CUSTOM, 30, 28, figure_of(1), 0, 0).note);
 }
 
+/* Outwards, and standing ends stay. */
+static void intervals_and_p_by_pencil(void **state)
+{
+    (void)state;
+    struct interval shown = release_interval(interval_of(0.1234, 0.4567), RELEASE_STEP);
+    expect_figure(figure_of(shown.low), 0.12, 1e-15);
+    expect_figure(figure_of(shown.high), 0.46, 1e-15);
+    shown = release_interval(interval_of(-0.071, 0.29), RELEASE_STEP);
+    expect_figure(figure_of(shown.low), -0.08, 1e-15);
+    expect_figure(figure_of(shown.high), 0.29, 1e-15);
+    shown = release_interval(interval_of(0, 1), RELEASE_STEP);
+    expect_figure(figure_of(shown.high - shown.low), 1, 0);
+    expect_absent(release_interval(interval_absent("nobody was counted"), 1).absent, "nobody");
+    expect_figure(release_p(figure_of(0)), 0.001, 0);
+    expect_figure(release_p(figure_of(0.0100001)), 0.05, 0);
+    expect_figure(release_p(figure_of(0.05)), 0.05, 0);
+    expect_figure(release_p(figure_of(0.31)), 0.4, 0);
+    expect_figure(release_p(figure_of(1)), 1, 0);
+    expect_absent(release_p(figure_absent("no test")).absent, "no test");
+}
+
 /* Nobody and somebody must look alike. */
 static void small_rows_look_alike(void **state)
 {
@@ -124,6 +145,8 @@ int main(void)
         {"R13: fixed rounding belongs to the people, not to the table", fixed_is_the_peoples, NULL, NULL,
          NULL},
         {"R13: rows that leave, by pencil", rows_by_pencil, NULL, NULL, NULL},
+        {"R13: intervals and p leave rounded, never surer than they were", intervals_and_p_by_pencil, NULL,
+         NULL, NULL},
         {"R13: nobody and fewer than six look alike", small_rows_look_alike, NULL, NULL, NULL},
         {"R13: impossible arguments stop the program", mistakes_stop, NULL, NULL, NULL},
     };

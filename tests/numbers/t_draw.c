@@ -73,10 +73,15 @@ static void below_is_even(void **state)
     }
     assert_true(sum > 29700 && sum < 30300);
     assert_int_equal(random_below(&random, 1), 0);
-    /* three of four values of 64 bits lie below 3 * 2^62: the rest is thrown away, and nothing above is given
-     */
-    for (int i = 0; i < 1000; i++)
-        assert_true(random_below(&random, 3ull << 62) < 3ull << 62);
+    /* Three of four values of 64 bits lie below n = 3 * 2^62. The others are thrown away, so a third of what
+     * comes is under 2^62; taken modulo n it would be a half. */
+    int low = 0;
+    for (int i = 0; i < 30000; i++) {
+        uint64_t number = random_below(&random, 3ull << 62);
+        assert_true(number < 3ull << 62);
+        low += number < 1ull << 62;
+    }
+    assert_in_range(low, 9700, 10300);
 }
 
 static void names_have_numbers(void **state)
@@ -241,21 +246,30 @@ static void groups_stay_together(void **state)
 {
     (void)state;
     static struct list list;
+    size_t passed_over = 0;
     list_fill(&list, 250, 5);
-    struct arena arena;
-    arena_init(&arena);
-    struct draw draw = list_draw(&arena, &list, "families");
-    for (size_t i = 0; i < list.count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (list.people[i].group.length > 0 && text_equal(list.people[i].group, list.people[j].group)) {
-                assert_int_equal(draw.lots[i].drawn, draw.lots[j].drawn);
-                assert_int_equal(draw.lots[i].turn, draw.lots[j].turn);
-            }
-    assert_non_null(draw.note);
-    expect_absent(draw.outcomes[0].chance.absent, "several sizes");
-    for (size_t i = 0; i < 3; i++)
-        assert_true(draw.outcomes[i].drawn <= (size_t)list.blocks[i].places);
-    arena_clear(&arena);
+    for (int round = 0; round < 30; round++) {
+        struct arena arena;
+        char words[16];
+        arena_init(&arena);
+        snprintf(words, sizeof words, "families %d", round);
+        struct draw draw = list_draw(&arena, &list, words);
+        for (size_t i = 0; i < list.count; i++)
+            for (size_t j = 0; j < i; j++)
+                if (list.people[i].group.length > 0 &&
+                    text_equal(list.people[i].group, list.people[j].group)) {
+                    assert_int_equal(draw.lots[i].drawn, draw.lots[j].drawn);
+                    assert_int_equal(draw.lots[i].turn, draw.lots[j].turn);
+                }
+        assert_non_null(draw.note);
+        expect_absent(draw.outcomes[0].chance.absent, "several sizes");
+        for (size_t i = 0; i < 3; i++) {
+            assert_true(draw.outcomes[i].drawn <= (size_t)list.blocks[i].places);
+            passed_over += draw.outcomes[i].passed_over;
+        }
+        arena_clear(&arena);
+    }
+    assert_true(passed_over > 0);
 }
 
 /* Two of three get a place: each in two thirds of 3,000 lotteries. */

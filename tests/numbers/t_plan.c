@@ -44,6 +44,7 @@ static void clusters_by_pencil(void **state)
     (void)state;
     expect_figure(cluster_design_effect(30, 0.02, 0), 1.58, 1e-15);
     expect_figure(cluster_design_effect(30, 0.02, 1), 2.18, 1e-15);
+    expect_figure(cluster_design_effect(30, 0.02, 0.5), 1.73, 1e-15);
     expect_figure(cluster_design_effect(1, 0.9, 0), 1, 0);
     expect_figure(cluster_effective_size(316, 1.58), 200, 1e-12);
     struct cluster_mde mde = cluster_mde(0.5, 2, 2, 25, 4, 0.5, 0.5);
