@@ -277,6 +277,49 @@ static void conversions(void **state)
          "context([{key: \"a\"}]) = null", "context([]) = {}");
 }
 
+static void read_back(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "null",
+        "true",
+        "-1.5",
+        "1/3",
+        "1e6000",
+        "123e-6000",
+        "\"say \\\"yes\\\" \\\\ \\n\\t\\u0001 M\u0101ori\"",
+        "date(\"-2000-02-29\")",
+        "date(999999999, 12, 31)",
+        "time(\"10:00:00.5-02:45:55\")",
+        "date and time(\"2000-08-31T24:00:00Z\")",
+        "duration(\"-P1DT0.000000001S\")",
+        "duration(\"-P14M\")",
+        "duration(\"P0D\")",
+        "duration(\"P0M\")",
+        "[]",
+        "[1, [\"a\", null], {}]",
+        "{a: 1, \"work history\": [], \"\": 0, \"if\": {\"1\": 2}, \"say \\\"x\\\"\": 3}",
+        "[1..2)",
+        "(\"a\"..\"b\"]",
+        "(<=2)",
+        "(>date(\"2000-08-31\"))",
+        "(!=3)",
+    };
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct datum a = value(&arena, RULE_standard, text_of(rows[i]));
+        struct str text;
+        str_init(&text);
+        datum_write(&text, a);
+        struct datum b = value(&arena, RULE_standard, text_of(text.at));
+        if (!datum_identical(a, b))
+            fail_msg("%s is written %s", rows[i], text.at);
+        str_clear(&text);
+    }
+    arena_clear(&arena);
+}
+
 /* A list of 2 ** 15 texts with 2 ** 17 bytes between them; 1,000 different numbers often over. */
 static void bounded(void **state)
 {
@@ -345,6 +388,7 @@ int main(void)
         CASE("R52: what is not recorded in a list leaves the answer open", unknown_members),
         CASE("R52: functions of dates, the day being a parameter", dates),
         CASE("R52: conversions and contexts", conversions),
+        CASE("R52: what is written reads back as the same", read_back),
         CASE("R52: no function takes all memory or time", bounded),
         CASE("R52: how ranges lie to each other", range_relations),
     };

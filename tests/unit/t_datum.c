@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/date.h"
 #include "rule/calendar.h"
@@ -168,6 +169,22 @@ static void weeks_of_the_year(void **state)
         assert_int_equal(calendar_weekday(day), rows[i].weekday);
         assert_int_equal(calendar_day_of_year(day), rows[i].day_of_year);
         assert_int_equal(calendar_week_of_year(day), rows[i].week);
+    }
+}
+
+/* The C library's, day by day. */
+static void weeks_are_the_librarys(void **state)
+{
+    (void)state;
+    for (int64_t day = calendar_day((struct calendar_date){1890, 1, 1}); day < 60000; day++) {
+        time_t seconds = day * 86400;
+        struct tm tm;
+        char expected[32], got[32];
+        gmtime_r(&seconds, &tm);
+        strftime(expected, sizeof expected, "%u %j %V", &tm);
+        snprintf(got, sizeof got, "%d %03d %02d", calendar_weekday(day), calendar_day_of_year(day),
+                 calendar_week_of_year(day));
+        assert_string_equal(got, expected);
     }
 }
 
@@ -428,6 +445,7 @@ int main(void)
         CASE("R52: what is no date, time or duration is not read as one", other_texts_are_refused),
         CASE("R52: the long calendar is the short one's", calendars_agree),
         CASE("R52: weekdays, days and weeks of the year", weeks_of_the_year),
+        CASE("R52: weeks and weekdays are the C library's", weeks_are_the_librarys),
         CASE("R52: values of one type have an order, of two have none", in_order),
         CASE("R52: equality is deep, and null where types differ", equal),
         CASE("R52: arithmetic of every pair of types", sums),
