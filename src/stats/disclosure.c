@@ -74,10 +74,8 @@ struct release release_row(struct release_rule rule, int64_t people, int64_t hav
     row.having = row.share = figure_absent(FEW_HAVE);
     if (having >= rule.count_under) {
         int64_t shown_having = round_count(rule.method, having, u_having);
-        if (shown_having > shown)
-            shown_having = shown;
         row.having = figure_of((double)shown_having);
-        row.share = shown > 0 ? figure_of((double)shown_having / (double)shown) : figure_absent(FEW);
+        row.share = shown > 0 ? figure_of(fmin((double)shown_having / (double)shown, 1)) : figure_absent(FEW);
         if (having < people && people - having < rule.count_under)
             row.note = "few of these people are not in the state; the share comes close to naming them";
     }

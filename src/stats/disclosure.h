@@ -57,8 +57,8 @@ struct release_rule {
 
 struct release {
     struct figure people; /* rounded */
-    struct figure having; /* those in the state, rounded, never more than `people` */
-    struct figure share;  /* having / people, both as rounded */
+    struct figure having; /* those in the state, rounded on its own: it may come out above `people` */
+    struct figure share;  /* having / people, both as rounded; never above 1 */
     struct figure mean;   /* as given */
     const char *note;     /* NULL, or a caution that belongs beside the row */
 };

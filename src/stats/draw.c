@@ -22,6 +22,7 @@ struct unit {
 struct draw_job {
     struct entrant *entrants;
     size_t count;
+    bool grouped; /* somebody has a group */
     struct unit *units;
     size_t *order;
     struct draw_lot *lots;
@@ -49,15 +50,6 @@ static int compare_groups(const void *one, const void *other)
     const struct entrant *a = one, *b = other;
     int order = text_compare(a->person->group, b->person->group);
     return order ? order : compare_keys(one, other);
-}
-
-/* By block, in a block by group (those who go alone first), in a group by key. */
-static int compare_blocks(const void *one, const void *other)
-{
-    const struct entrant *a = one, *b = other;
-    if (a->block != b->block)
-        return a->block < b->block ? -1 : 1;
-    return compare_groups(one, other);
 }
 
 static int compare_units(const void *one, const void *other)
@@ -124,8 +116,13 @@ static bool keys_check(struct draw_job *job, struct err *err)
     return true;
 }
 
+/* By group, those who go alone first, and in a group by key; without groups they stand by key already. */
 static bool groups_check(struct draw_job *job, struct err *err)
 {
+    for (size_t i = 0; i < job->count; i++)
+        job->grouped = job->grouped || job->entrants[i].person->group.length > 0;
+    if (!job->grouped)
+        return true;
     qsort(job->entrants, job->count, sizeof *job->entrants, compare_groups);
     for (size_t i = 1; i < job->count; i++) {
         const struct entrant *a = &job->entrants[i - 1], *b = &job->entrants[i];
@@ -138,6 +135,20 @@ static bool groups_check(struct draw_job *job, struct err *err)
                 SHORT(b->person->group), SHORT(a->person->block), SHORT(b->person->block));
     }
     return true;
+}
+
+/* Block after block, in each the order they stand in. */
+static void entrants_by_block(struct draw_job *job, struct arena *arena, size_t block_count)
+{
+    size_t *next = ARENA_ARRAY(arena, size_t, block_count + 1);
+    struct entrant *sorted = ARENA_ARRAY(arena, struct entrant, job->count + 1);
+    for (size_t i = 0; i < job->count; i++)
+        next[job->entrants[i].block + 1]++;
+    for (size_t block = 0; block < block_count; block++)
+        next[block + 1] += next[block];
+    for (size_t i = 0; i < job->count; i++)
+        sorted[next[job->entrants[i].block]++] = job->entrants[i];
+    job->entrants = sorted;
 }
 
 /* ---- one block ---- */
@@ -156,7 +167,8 @@ static size_t units_make(struct draw_job *job, size_t first, size_t last)
             job->units[count - 1].size++;
         else
             job->units[count++] = (struct unit){.name = job->entrants[i].person->key, .first = i, .size = 1};
-    qsort(job->units, count, sizeof *job->units, compare_units);
+    if (job->grouped)
+        qsort(job->units, count, sizeof *job->units, compare_units);
     return count;
 }
 
@@ -217,7 +229,7 @@ bool draw_places(struct arena *arena, const struct random_seed *seed, const stru
     if (!keys_check(&job, err) || !blocks_find(&job, arena, blocks, block_count, err) ||
         !groups_check(&job, err))
         return false;
-    qsort(job.entrants, job.count, sizeof *job.entrants, compare_blocks);
+    entrants_by_block(&job, arena, block_count);
     *draw = (struct draw){.lots = job.lots, .outcomes = job.outcomes};
     for (size_t block = 0, first = 0, last = 0; block < block_count; block++, first = last) {
         while (last < job.count && job.entrants[last].block == block)
