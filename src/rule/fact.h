@@ -74,6 +74,7 @@ struct fact {
     const char *doc;
     /* the tail */
     const char *unit;
+    bool hot; /* asked for most: its column stands in front, where it is read fastest */
 };
 
 enum aspect {
@@ -85,6 +86,11 @@ enum aspect {
     ASPECT_recorded_on, /* "NAME recorded on": date */
     ASPECT_recorded_by, /* "NAME recorded by": login */
     ASPECT_end,
+};
+
+struct use { /* what a question asks of a person */
+    enum fact_id fact;
+    enum aspect aspect;
 };
 
 const struct fact *fact_of(enum fact_id id);

@@ -36,11 +36,6 @@ struct rule_options {
     const void *who;
 };
 
-struct use {
-    enum fact_id fact;
-    enum aspect aspect;
-};
-
 struct rule {
     struct text text;
     enum rule_mode mode;
