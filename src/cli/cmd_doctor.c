@@ -66,6 +66,8 @@ bool cmd_doctor(struct job *job, struct err *err)
 {
     struct doctor_report found;
     struct progress progress;
+    if (job->option_counts[OPTION_doctor_mend] > 0 && !store_mend(&job->store, err))
+        return false;
     progress_init(&progress, job->progress ? job->err_out : NULL, "doctor");
     bool good =
         doctor_run(job->arena, &job->store, &(struct import_progress){progress_tell, &progress}, &found, err);
@@ -73,6 +75,8 @@ bool cmd_doctor(struct job *job, struct err *err)
     if (!good)
         return false;
     struct report *report = report_make(job->arena, "doctor", "The state of the database");
+    if (job->option_counts[OPTION_doctor_mend] > 0)
+        report_sentence(report, "The table of what stands of each client was made again from the records.");
     show_verdict(report, &found);
     if (found.found > 0)
         show_findings(report, &found);

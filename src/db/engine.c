@@ -56,6 +56,11 @@ const char *db_engine_name(const struct db *db)
     return db->name;
 }
 
+const char *db_for_update(const struct db *db)
+{
+    return db->calls->for_update;
+}
+
 const char *db_table_tail(const struct db *db)
 {
     return db->calls->table_tail;

@@ -111,6 +111,7 @@ static void close_sqlite(struct db *db)
 static const struct engine_calls sqlite_calls = {
     .engine = ENGINE_sqlite,
     .table_tail = " STRICT",
+    .for_update = "",
     .id_column = "id INTEGER PRIMARY KEY AUTOINCREMENT",
     .begin = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN; SELECT count(*) FROM sqlite_schema", /* the first read takes the snapshot */

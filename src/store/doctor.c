@@ -28,6 +28,8 @@ static const struct doctor_check all_checks[DOCTOR_CHECKS] = {
                            "Dates of enrolments agree with each other, the group and the intake",
                            "enrolments", NULL, 0, 0},
     [DOCTOR_twice] = {"twice", "Nobody stands in two intakes of one programme", "enrolments", NULL, 0, 0},
+    [DOCTOR_standing] = {"standing", "What stands of each client is what the records say", "clients", NULL, 0,
+                         0},
 };
 
 void doctor_looked(struct doctor *doctor, enum doctor_check_id check, int64_t count)

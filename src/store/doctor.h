@@ -2,8 +2,8 @@
  *
  * What Mahi lets in is checked when it comes in. The doctor looks again at all that is there: whether the
  * engine's files are whole, the tables those of the dictionary, and the records ones that could come in
- * today. It changes nothing, and says of each finding what to do; and it says what it looked at, so that
- * "nothing found" can be believed.
+ * today. It changes nothing (store_mend in store.h makes again what is derived), and says of each finding
+ * what to do; and it says what it looked at, so that "nothing found" can be believed.
  *
  * The records are looked at in one unchanging view, row by row as they stream by, or in SQL that both engines
  * share; memory is flat. COST about two passes over the database. Values of restricted records and fields are
@@ -30,6 +30,7 @@ enum doctor_check_id {
     DOCTOR_spells,       /* spells of one series that overlap */
     DOCTOR_enrolments,   /* dates of an enrolment that contradict one another, its side or its intake */
     DOCTOR_twice,        /* a client in two intakes of one programme */
+    DOCTOR_standing,     /* rows of standing that say something else than the records (standing.h) */
     DOCTOR_CHECKS
 };
 

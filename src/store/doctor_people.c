@@ -1,4 +1,5 @@
 #include "store/doctor_work.h"
+#include "store/standing.h"
 #include "base/banned.h"
 
 /* Series of which one spell runs at a time: the natural key without its first day says which series. Of jobs
@@ -98,11 +99,43 @@ static bool look_for_twice(struct doctor *doctor, struct err *err)
     return doctor_ask(doctor, &twice, err);
 }
 
+static bool look_at_standing(struct doctor *doctor, struct err *err)
+{
+    struct question standing = {
+        .check = DOCTOR_standing,
+        .record = dict_record(R_client),
+        .phrase = PHRASE_text,
+        .before = "in the table standing, ",
+        .after =
+            " is not what the records say, and questions to everybody answer wrongly; make it again with: "
+            "mahi doctor --mend",
+        .without =
+            "has no row in the table standing, and questions to everybody pass them over; make it again "
+            "with: mahi doctor --mend"};
+    struct str sql;
+    str_init(&sql);
+    sql_standing_damage(&sql);
+    standing.sql = sql.at;
+    doctor_tell(doctor, "looking at what stands", 0);
+    doctor_looked(doctor, DOCTOR_standing, doctor->rows[R_client]);
+    bool good = doctor_ask(doctor, &standing, err);
+    str_clear(&sql);
+    standing.record = NULL;
+    standing.sql =
+        "SELECT t.client FROM standing t WHERE NOT EXISTS (SELECT 1 FROM client c WHERE c.id = t.client)";
+    standing.phrase = PHRASE_none;
+    standing.without =
+        "a row of the table standing is of a client who is not there; make it again with: mahi doctor "
+        "--mend";
+    return good && doctor_ask(doctor, &standing, err);
+}
+
 bool doctor_look_at_people(struct doctor *doctor, struct err *err)
 {
     bool good = true;
     doctor_tell(doctor, "looking at spells and enrolments", 0);
     for (size_t i = 0; good && i < sizeof one_at_a_time / sizeof *one_at_a_time; i++)
         good = look_at_spells(doctor, dict_record(one_at_a_time[i]), err);
-    return good && look_at_enrolments(doctor, err) && look_for_twice(doctor, err);
+    return good && look_at_enrolments(doctor, err) && look_for_twice(doctor, err) &&
+           look_at_standing(doctor, err);
 }

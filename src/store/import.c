@@ -43,7 +43,7 @@ static bool choose_way(struct import_job *job, bool may_be_direct, struct err *e
         may_be_direct = may_be_direct && job->given[i]->kind != KIND_REF;
     if (may_be_direct && job->request->size >= DIRECT_FROM_BYTES && !import_table_is_empty(job, &empty, err))
         return false;
-    job->direct = empty;
+    job->direct = job->was_empty = empty;
     return true;
 }
 
@@ -74,7 +74,7 @@ static bool import_work(struct import_job *job, bool may_be_direct, bool *again,
     result->written = !*again && (result->problems.count == 0 || job->request->keep_good);
     if (!result->written)
         result->added = result->changed = result->unchanged = 0;
-    return true;
+    return result->added + result->changed == 0 || import_refresh_standing(job, err);
 }
 
 /* One reading of the file, in one transaction. */

@@ -40,7 +40,8 @@ struct import_job {
     int64_t last_row; /* number of the file's last row */
     int64_t now;
     bool key_indexed;
-    bool direct; /* the rows go straight into the record's table, which is empty */
+    bool was_empty; /* the record's table, before */
+    bool direct;    /* the rows go straight into the record's table, which is empty */
 };
 
 /* Reads the heading row and settles the columns. */
@@ -77,6 +78,9 @@ bool import_table_is_empty(struct import_job *job, bool *empty, struct err *err)
 
 /* From the staging table into the record's table and its history. */
 bool import_merge(struct import_job *job, struct err *err);
+
+/* What stands of the clients whom the written rows are about (standing.h). */
+bool import_refresh_standing(struct import_job *job, struct err *err);
 
 /* One line of the rejected file: the file's own columns, then the problem. */
 void import_reject(struct import_job *job, const struct text *fields, size_t count, const char *problem);

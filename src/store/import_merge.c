@@ -220,6 +220,7 @@ static bool is_first_load(struct import_job *job, bool *first, struct err *err)
 {
     if (!import_table_is_empty(job, first, err))
         return false;
+    job->was_empty = *first;
     *first = *first && job->result->rows >= FIRST_LOAD_ROWS;
     for (size_t i = 0; i < job->given_count; i++) /* what stands in the same table is found by its index */
         *first = *first && !import_is_self_reference(job, job->given[i]);

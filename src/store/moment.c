@@ -33,10 +33,16 @@ static void sql_versions_or_table(struct str *sql, const struct record *record, 
     str_add(sql, ")");
 }
 
-void sql_source(struct str *sql, const struct record *record, const struct moment *moment)
+void sql_source_as(struct str *sql, const struct record *record, const struct moment *moment,
+                   const char *alias)
 {
     sql_versions_or_table(sql, record, moment);
-    str_add(sql, " s");
+    str_addf(sql, " %s", alias);
+}
+
+void sql_source(struct str *sql, const struct record *record, const struct moment *moment)
+{
+    sql_source_as(sql, record, moment, "s");
 }
 
 void sql_as_at(struct str *sql, const struct record *record, const struct moment *moment)

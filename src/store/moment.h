@@ -16,8 +16,10 @@ struct moment {
     int64_t known;   /* the instant */
 };
 
-/* What stands after FROM: the record's rows under the alias s, as known then. */
+/* What stands after FROM: the record's rows under the alias s, or another, as known then. */
 void sql_source(struct str *sql, const struct record *record, const struct moment *moment);
+void sql_source_as(struct str *sql, const struct record *record, const struct moment *moment,
+                   const char *alias);
 
 /* " AND …": the rows of s that are true on the day; nothing for records without dates of their own. */
 void sql_as_at(struct str *sql, const struct record *record, const struct moment *moment);

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "store/save_work.h"
 #include "store/sql.h"
+#include "store/standing.h"
 #include "base/banned.h"
 
 int64_t save_time(int64_t old_recorded_at)
@@ -108,6 +109,9 @@ static bool find_stored(struct save *save, struct err *err)
         save->id = statement_int(find, 0);
         save->recorded_at =
             statement_int(find, 1 + (int)(dict_field(save->record->recorded_at) - save->fields));
+        if (save->record->client)
+            save->old_client =
+                statement_int(find, 1 + (int)(dict_field(save->record->client) - save->fields));
         compare(save, find);
     }
     statement_close(find);
@@ -231,6 +235,21 @@ static bool update(struct save *save, struct err *err)
     return good;
 }
 
+/* What was written is about this client; and what stood before, perhaps about another. */
+static bool refresh_standing(const struct save *save, struct err *err)
+{
+    const struct record *record = save->record;
+    struct db *db = save->store->db;
+    if (record->id == R_client)
+        return standing_refresh_client(db, record, save->id, err);
+    if (record->client == F_none)
+        return true;
+    int64_t client = save->values[dict_field(record->client) - save->fields].number;
+    return standing_refresh_client(db, record, client, err) &&
+           (save->old_client == 0 || save->old_client == client ||
+            standing_refresh_client(db, record, save->old_client, err));
+}
+
 bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved,
                     struct err *err)
 {
@@ -248,7 +267,8 @@ bool record_save_in(struct store *store, const struct save_request *request, str
     save.now = save_time(save.recorded_at);
     saved->result = save.id == 0 ? SAVE_added : SAVE_changed;
     saved->recorded_at = save.now;
-    bool good = check_verifier(&save, err) && (save.id == 0 ? insert(&save, err) : update(&save, err));
+    bool good = check_verifier(&save, err) && (save.id == 0 ? insert(&save, err) : update(&save, err)) &&
+                refresh_standing(&save, err);
     saved->id = save.id;
     return good;
 }

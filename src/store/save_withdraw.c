@@ -3,6 +3,7 @@
 
 #include "store/save_work.h"
 #include "store/sql.h"
+#include "store/standing.h"
 #include "base/banned.h"
 
 /* Adds how many rows of one table point at the record; that it points at itself does not hold it. */
@@ -61,13 +62,15 @@ static bool nothing_points_at(struct store *store, const struct record *record, 
     return good;
 }
 
+/* The version that stands, and whom it is about. */
 static bool version_of(struct store *store, const struct record *record, int64_t id, int64_t *recorded_at,
-                       struct err *err)
+                       int64_t *client, struct err *err)
 {
     struct statement *find;
     char sql[120];
     bool row = false;
-    snprintf(sql, sizeof sql, "SELECT recorded_at FROM %s WHERE id = $1", record->name);
+    snprintf(sql, sizeof sql, "SELECT recorded_at, %s FROM %s WHERE id = $1",
+             record->client ? "client" : "id", record->name);
     if (!db_prepare(store->db, &find, sql, err))
         return false;
     statement_bind_int(find, 0, id);
@@ -77,6 +80,7 @@ static bool version_of(struct store *store, const struct record *record, int64_t
                        "there is no %s of id %" PRId64 " here any more; it may have been withdrawn already",
                        record->name, id);
     *recorded_at = good ? statement_int(find, 0) : 0;
+    *client = good ? statement_int(find, 1) : 0;
     statement_close(find);
     return good;
 }
@@ -114,17 +118,27 @@ static bool remove_row(struct store *store, const struct record *record, int64_t
     return save_into_history(store, record, id, now, now, err) && run_on(store, sql, &id, 1, &changes, err);
 }
 
+static bool refresh_standing(struct store *store, const struct record *record, int64_t client,
+                             struct err *err)
+{
+    if (record->id == R_client)
+        return standing_drop_client(store->db, client, err);
+    return record->client == F_none || standing_refresh_client(store->db, record, client, err);
+}
+
 bool record_withdraw_in(struct store *store, const struct record *record, int64_t id,
                         int64_t expected_recorded_at, struct err *err)
 {
-    int64_t recorded_at;
-    if (!store_check_may_see(store, record, err) || !version_of(store, record, id, &recorded_at, err) ||
+    int64_t recorded_at, client;
+    if (!store_check_may_see(store, record, err) ||
+        !version_of(store, record, id, &recorded_at, &client, err) ||
         !save_expect(store, record, id, recorded_at, expected_recorded_at, err) ||
         !nothing_points_at(store, record, id, err))
         return false;
     int64_t now = save_time(recorded_at);
     return save_into_history(store, record, id, recorded_at, now, err) &&
-           remove_row(store, record, id, recorded_at, now, err);
+           remove_row(store, record, id, recorded_at, now, err) &&
+           refresh_standing(store, record, client, err);
 }
 
 bool record_withdraw(struct store *store, const struct record *record, int64_t id,

@@ -12,6 +12,7 @@ struct save {
     size_t count;
     struct value values[RECORD_FIELDS_MAX]; /* references as ids */
     int64_t id, recorded_at, now;           /* id 0: there is no such record yet */
+    int64_t old_client;                     /* whom the stored version is about; 0: nobody */
     int64_t author; /* who recorded the values: the saver, or, when only the verification changes, who did
                        before (R17) */
     bool differs;

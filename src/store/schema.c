@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "store/standing.h"
 #include "base/banned.h"
 
 static const struct {
@@ -148,12 +149,12 @@ bool schema_upgrade(struct db *db, int version, struct err *err)
         return false;
     struct str sql;
     str_init(&sql);
-    bool good = true;
+    bool good = true, made = now < version && version == DICT_VERSION;
     while (good && now < version) {
         str_cut(&sql, 0);
         add_version(&sql, db, ++now);
         good = db_execute(db, sql.at, err);
     }
     str_clear(&sql);
-    return good;
+    return good && (!made || standing_make(db, err));
 }

@@ -5,7 +5,8 @@
  * columns, and when and by whom the version was superseded. The natural key is a unique index; what is about
  * a client has an index by client. References are foreign keys, but for who recorded and who verified: those
  * are Mahi's own stamps, and a check for each row of each import would cost more than the row (`mahi doctor`
- * looks at them). */
+ * looks at them). What is derived from the records, the table of standing facts (standing.h), is made again
+ * by every upgrade. */
 #ifndef STORE_SCHEMA_H
 #define STORE_SCHEMA_H
 

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "store/schema.h"
+#include "store/standing.h"
 #include "base/banned.h"
 
 const char *store_login(struct arena *arena)
@@ -119,6 +120,16 @@ bool store_init(const char *where, const char *login, enum store_init *what, int
     good = good && db_commit(db, err);
     db_close(db);
     return good;
+}
+
+bool store_mend(struct store *store, struct err *err)
+{
+    if (!db_begin(store->db, err))
+        return false;
+    if (standing_make(store->db, err))
+        return db_commit(store->db, err);
+    db_rollback(store->db);
+    return false;
 }
 
 bool store_may_see(const struct store *store, const struct record *record)

@@ -33,6 +33,10 @@ enum store_init { STORE_made, STORE_upgraded, STORE_current };
 bool store_init(const char *where, const char *login, enum store_init *what, int *from_version,
                 struct err *err);
 
+/* Makes again what is derived from the records: the table of standing facts (standing.h). All or nothing; the
+ * records are not touched. */
+bool store_mend(struct store *store, struct err *err);
+
 /* Who the operating system says you are; "" when it does not know. In the arena. */
 const char *store_login(struct arena *arena);
 

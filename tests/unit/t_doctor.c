@@ -313,7 +313,9 @@ static void restricted(void **state)
             assert_null(strstr(report.findings[i].sentence, "secret"));
             assert_null(strstr(report.findings[i].sentence, "7"));
             bool note = report.findings[i].record->id == R_wellbeing_note;
-            if (note && !seen)
+            if (report.findings[i].check == DOCTOR_standing) /* which column, not what it says */
+                assert_string_equal(report.findings[i].key, "C-1");
+            else if (note && !seen)
                 assert_int_equal(strncmp(report.findings[i].key, "id ", 3), 0);
             else
                 assert_string_equal(report.findings[i].key, "C-1, 2000-01-01");
@@ -334,9 +336,10 @@ static void many(void **state)
     str_clear(&csv);
     place_execute(place, "UPDATE client SET gender = 9 WHERE number LIKE 'X-%'");
     struct doctor_report report = look(place);
-    assert_int_equal(report.found, 1500);
-    assert_int_equal(report.finding_count, DOCTOR_KEPT);
+    assert_int_equal(report.found, 3000); /* and each in the table of what stands too */
+    assert_int_equal(report.finding_count, 2 * DOCTOR_KEPT);
     assert_int_equal(report.checks[DOCTOR_values].found, 1500);
+    assert_int_equal(report.checks[DOCTOR_standing].found, 1500);
 }
 
 struct told {
@@ -367,6 +370,44 @@ static void progress(void **state)
     assert_true(told.share == 1);
 }
 
+/* The table of what stands is damaged in each way there is; mending makes it true again. */
+static void standing(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct err err = {0};
+    static const struct {
+        const char *damage, *key, *words;
+    } rows[] = {
+        {"UPDATE standing SET gender = 3 WHERE client = (SELECT id FROM client WHERE number = 'C-2')", "C-2",
+         "gender is not what the records say"},
+        {"UPDATE standing SET weeks_registered = NULL WHERE weeks_registered IS NOT NULL", "C-1",
+         "weeks_registered is not"},
+        {"UPDATE standing SET registration_row = 99 WHERE registration_row IS NOT NULL", "C-1",
+         "registration_row is not"},
+        {"UPDATE standing SET settled_on = settled_on - 1 WHERE weeks_registered IS NOT NULL", "C-1",
+         "settled_on is not"},
+        {"DELETE FROM standing WHERE client = (SELECT id FROM client WHERE number = 'C-2')", "C-2",
+         "has no row"},
+        {"UPDATE register_spell SET office = NULL", "C-1", "office is not"},
+    };
+    place_add_people(place);
+    assert_int_equal(look(place).found, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        place_execute(place, rows[i].damage);
+        expect(place, DOCTOR_standing, 1, rows[i].key, rows[i].words);
+        must(store_mend(&place->store, &err), &err);
+        assert_int_equal(look(place).checks[DOCTOR_standing].found, 0);
+    }
+    place_execute(place, "UPDATE standing SET settled_on = 2000000"); /* later than it need be is no damage */
+    assert_int_equal(look(place).checks[DOCTOR_standing].found, 0);
+    place_execute(place, "INSERT INTO standing (client, settled_on) VALUES (999, 0)");
+    expect(place, DOCTOR_standing, 1, "", "of a client who is not there");
+    place_execute(place, "DROP TABLE standing");
+    assert_non_null(look(place).checks[DOCTOR_standing].skipped);
+    must(store_mend(&place->store, &err), &err);
+    assert_int_equal(look(place).found, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -390,6 +431,7 @@ int main(void)
         BOTH("R41: the doctor never repeats what is restricted", restricted),
         BOTH("house: the doctor counts all findings and keeps the first", many),
         BOTH("house: the doctor says how far it is", progress),
+        BOTH("R12: what stands of each client is held against the records, and mended", standing),
     };
     return RUN(cases);
 }

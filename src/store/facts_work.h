@@ -1,0 +1,44 @@
+/* facts_work: rows of facts, column by column; private to facts*.c, standing.c and the doctor. */
+#ifndef STORE_FACTS_WORK_H
+#define STORE_FACTS_WORK_H
+
+#include "store/facts.h"
+
+/* What a row tells of what was picked, beside the facts themselves: a column each, NAME_row, NAME_from … */
+enum pick_part {
+    PART_row, /* its id; never of the client's own row, which is `client` */
+    PART_from,
+    PART_verified,
+    PART_method,
+    PART_source,
+    PART_recorded_on,
+    PART_recorded_by,
+    PART_end,
+};
+
+const char *pick_part_name(enum pick_part part); /* "_row" */
+enum pick_part part_of_aspect(enum aspect aspect);
+
+/* What is wanted of the computed rows. */
+struct facts_wanted {
+    const struct moment *moment;
+    const char *day;   /* SQL for the day; s is a row of a record: s.client may stand in it */
+    const char *which; /* as in facts_request */
+    bool facts[FACT_end];
+    bool parts[PICK_end][PART_end];
+    bool settled[R_end]; /* settled_on: over these record types */
+};
+
+/* Appends "SELECT c.id AS client, … FROM …". With `settled`, a column settled_on. */
+void sql_computed(struct str *sql, const struct facts_wanted *wanted);
+
+/* What the row picked is called: the pick's name, or c, the client's own. */
+const char *pick_alias(const struct pick *pick);
+
+/* Appends "row.method AS speaking_method", from that row. */
+void sql_part(struct str *sql, enum pick_id id, enum pick_part part);
+
+/* " AND …": the rows of s that a list has as its members on the day; of other picks those to choose from. */
+void sql_pick_condition(struct str *sql, const struct pick *pick, const char *day);
+
+#endif

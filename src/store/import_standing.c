@@ -1,0 +1,57 @@
+#include "store/import_job.h"
+#include "store/sql.h"
+#include "store/standing.h"
+#include "base/banned.h"
+
+/* " JOIN incoming i ON r.k = …": the record's rows whose key stands in the file. */
+static void sql_join_staged(struct str *sql, const struct record *record)
+{
+    str_add(sql, " JOIN " IMPORT_STAGING " i ON ");
+    for (size_t i = 0; i < record_key_count(record); i++) {
+        const struct field *field = dict_field(record->key[i]);
+        str_addf(sql, "%sr.%s = ", i == 0 ? "" : " AND ", field->name);
+        sql_staged(sql, field, "i");
+    }
+}
+
+/* Where the key says who the client is, the file does too. Otherwise the rows do, as they stand now and as
+ * they stood before: a row may have gone from one client to another. */
+static void sql_clients_of_file(struct str *sql, const struct record *record)
+{
+    const char *name = record->name;
+    if (field_is_key(dict_field(record->client))) {
+        str_add(sql, "SELECT k.id FROM " IMPORT_STAGING " i JOIN client k ON k.number = i.client");
+        return;
+    }
+    str_addf(sql, "SELECT r.client FROM %s r", name);
+    sql_join_staged(sql, record);
+    str_addf(sql,
+             " UNION SELECT h.client FROM %s_history h JOIN %s r ON r.id = h.id AND r.recorded_at = "
+             "h.superseded_at",
+             name, name);
+    sql_join_staged(sql, record);
+}
+
+bool import_refresh_standing(struct import_job *job, struct err *err)
+{
+    const struct record *record = job->record;
+    struct db *db = job->store->db;
+    if (!standing_depends_on(record))
+        return true;
+    import_tell(job, "settling what stands", job->result->rows, 1);
+    if (record->id == R_client && job->was_empty)
+        return standing_add_clients(db, err);
+    struct str which;
+    str_init(&which);
+    str_add(&which, "c.id IN (");
+    if (record->id == R_client)
+        str_add(&which, "SELECT k.id FROM " IMPORT_STAGING " i JOIN client k ON k.number = i.number");
+    else if (job->was_empty)
+        str_addf(&which, "SELECT r.client FROM %s r", record->name);
+    else
+        sql_clients_of_file(&which, record);
+    str_add(&which, ")");
+    bool good = standing_refresh(db, record, which.at, err);
+    str_clear(&which);
+    return good;
+}

@@ -1,0 +1,296 @@
+#include "store/standing.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/date.h"
+#include "store/facts_work.h"
+#include "store/schema.h"
+#include "base/banned.h"
+
+/* From here on every row has begun, and every row that ends is over: what stands for good. */
+#define FOR_GOOD "2932897" /* 10000-01-01 */
+
+/* One column after `client` and `settled_on`. */
+struct column {
+    const struct fact *fact; /* NULL: a part of a pick */
+    enum pick_id pick;
+    enum pick_part part;
+};
+
+enum { COLUMNS_MAX = FACT_end + 3 * PICK_end };
+
+static bool has_part(enum pick_id id, enum pick_part part)
+{
+    enum pick_how how = pick_of(id)->how;
+    return how == HOW_client ? part == PART_verified : how == HOW_latest || how == HOW_running;
+}
+
+static bool is_hot(enum pick_id id)
+{
+    for (int f = FACT_none + 1; f < FACT_end; f++)
+        if (fact_of((enum fact_id)f)->hot && fact_of((enum fact_id)f)->pick == id)
+            return true;
+    return false;
+}
+
+/* Their order in the table: the hot facts, whether these are verified, the other facts, the other parts. */
+static size_t all_columns(struct column *out)
+{
+    size_t count = 0;
+    for (int cold = 0; cold < 2; cold++) {
+        for (int f = FACT_none + 1; f < FACT_end; f++) {
+            const struct fact *fact = fact_of((enum fact_id)f);
+            if (fact->hot == !cold)
+                out[count++] = (struct column){.fact = fact, .pick = fact->pick};
+        }
+        for (int p = PICK_none + 1; p < PICK_end; p++)
+            for (int part = PART_verified; part >= PART_row; part--) {
+                bool early = part == PART_verified && is_hot((enum pick_id)p);
+                if (early == !cold && has_part((enum pick_id)p, (enum pick_part)part))
+                    out[count++] = (struct column){.pick = (enum pick_id)p, .part = (enum pick_part)part};
+            }
+    }
+    return count;
+}
+
+static bool depends_on(const struct column *column, const struct record *record)
+{
+    const struct pick *pick = pick_of(column->pick);
+    if (record->id == R_none_known)
+        return pick->none && column->fact &&
+               (column->fact->what == WHAT_exists || column->fact->what == WHAT_list);
+    return pick->record == record->id;
+}
+
+static void add_name(struct str *sql, const struct column *column)
+{
+    if (column->fact)
+        str_add(sql, column->fact->column);
+    else
+        str_addf(sql, "%s%s", pick_of(column->pick)->name, pick_part_name(column->part));
+}
+
+static const char *column_type(const struct db *db, const struct column *column)
+{
+    static const enum kind part_kinds[] = {
+        [PART_row] = KIND_REF, [PART_from] = KIND_DATE, [PART_verified] = KIND_BOOL};
+    enum kind kind = column->fact ? KIND_INTEGER : part_kinds[column->part];
+    if (column->fact && column->fact->what == WHAT_field)
+        return schema_type(db, dict_field(column->fact->field));
+    if (column->fact && column->fact->what == WHAT_key)
+        kind = KIND_CODE;
+    else if (column->fact && column->fact->what == WHAT_exists)
+        kind = KIND_BOOL;
+    else if (column->fact && column->fact->what != WHAT_list)
+        kind = KIND_DATE; /* from which it counts */
+    return schema_type(db, &(struct field){.kind = kind});
+}
+
+static bool execute(struct db *db, struct str *sql, struct err *err)
+{
+    bool good = db_execute(db, sql->at, err);
+    str_clear(sql);
+    return good;
+}
+
+static bool make_table(struct db *db, struct err *err)
+{
+    struct column columns[COLUMNS_MAX];
+    size_t count = all_columns(columns);
+    struct str sql;
+    str_init(&sql);
+    str_addf(
+        &sql,
+        "DROP TABLE IF EXISTS standing; CREATE TABLE standing (client %s PRIMARY KEY, settled_on %s NOT NULL",
+        schema_type(db, &(struct field){.kind = KIND_REF}),
+        schema_type(db, &(struct field){.kind = KIND_DATE}));
+    for (size_t i = 0; i < count; i++) {
+        str_add(&sql, ", ");
+        add_name(&sql, &columns[i]);
+        str_addf(&sql, " %s", column_type(db, &columns[i]));
+    }
+    str_addf(&sql, ")%s", db_table_tail(db));
+    return execute(db, &sql, err);
+}
+
+/* The columns that depend on a record type, or all (NULL). */
+static size_t want_columns(struct facts_wanted *wanted, const struct record *record, struct column *out)
+{
+    struct column columns[COLUMNS_MAX];
+    size_t all = all_columns(columns), count = 0;
+    for (size_t i = 0; i < all; i++) {
+        if (record && !depends_on(&columns[i], record))
+            continue;
+        out[count++] = columns[i];
+        if (columns[i].fact)
+            wanted->facts[columns[i].fact->id] = true;
+        else
+            wanted->parts[columns[i].pick][columns[i].part] = true;
+    }
+    for (int r = R_none + 1; r < R_end; r++)
+        wanted->settled[r] = (!record || record->id == (enum record_id)r) && r != R_client &&
+                             standing_depends_on(dict_record((enum record_id)r));
+    return count;
+}
+
+static void add_names(struct str *sql, const struct column *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        str_add(sql, ", ");
+        add_name(sql, &columns[i]);
+    }
+}
+
+static const struct moment now = {0};
+
+/* Rows with the columns that depend on `record`, or with all, for clients who have none. */
+static bool insert_rows(struct db *db, const struct record *record, const char *which, bool may_be_there,
+                        struct err *err)
+{
+    struct facts_wanted wanted = {.moment = &now, .day = FOR_GOOD, .which = which};
+    struct column columns[COLUMNS_MAX];
+    size_t count = want_columns(&wanted, record, columns);
+    struct str sql;
+    str_init(&sql);
+    str_add(&sql, "INSERT INTO standing (client, settled_on");
+    add_names(&sql, columns, count);
+    str_add(&sql, ") SELECT n.client, ");
+    if (record)
+        str_addf(&sql, "%d", DATE_MIN);
+    else
+        str_add(&sql, "n.settled_on");
+    add_names(&sql, columns, count);
+    str_add(&sql, " FROM (");
+    sql_computed(&sql, &wanted);
+    str_add(&sql, ") n");
+    if (may_be_there)
+        str_add(&sql, " WHERE NOT EXISTS (SELECT 1 FROM standing t WHERE t.client = n.client)");
+    return execute(db, &sql, err);
+}
+
+/* Where two may write at once, what was computed before the other was done would overwrite what the other
+ * wrote: so the rows are locked first, in one order, and computed after. */
+static bool lock_rows(struct db *db, const char *which, struct err *err)
+{
+    struct str sql;
+    if (!db_for_update(db)[0])
+        return true;
+    int64_t locked;
+    str_init(&sql);
+    str_add(&sql, "SELECT count(*) FROM (SELECT t.client FROM standing t");
+    if (which)
+        str_addf(&sql, " WHERE t.client IN (SELECT c.id FROM client c WHERE %s)", which);
+    str_addf(&sql, " ORDER BY t.client%s) l", db_for_update(db));
+    bool good = db_number(db, sql.at, 0, &locked, err);
+    str_clear(&sql);
+    return good;
+}
+
+static void sql_differ(struct str *sql, const struct column *column)
+{
+    str_add(sql, "t.");
+    add_name(sql, column);
+    str_add(sql, " IS DISTINCT FROM n.");
+    add_name(sql, column);
+}
+
+static bool update_rows(struct db *db, const struct record *record, const char *which, struct err *err)
+{
+    struct facts_wanted wanted = {.moment = &now, .day = FOR_GOOD, .which = which};
+    struct column columns[COLUMNS_MAX];
+    size_t count = want_columns(&wanted, record, columns);
+    bool dated = record->effective_from != F_none;
+    struct str sql;
+    str_init(&sql);
+    str_add(&sql, "UPDATE standing AS t SET ");
+    for (size_t i = 0; i < count; i++) {
+        str_add(&sql, i == 0 ? "" : ", ");
+        add_name(&sql, &columns[i]);
+        str_add(&sql, " = n.");
+        add_name(&sql, &columns[i]);
+    }
+    if (dated)
+        str_add(
+            &sql,
+            ", settled_on = CASE WHEN n.settled_on > t.settled_on THEN n.settled_on ELSE t.settled_on END");
+    str_add(&sql, " FROM (");
+    sql_computed(&sql, &wanted);
+    str_addf(&sql, ") n WHERE n.client = t.client AND (%s", dated ? "n.settled_on > t.settled_on OR " : "");
+    for (size_t i = 0; i < count; i++) {
+        str_add(&sql, i == 0 ? "" : " OR ");
+        sql_differ(&sql, &columns[i]);
+    }
+    str_add(&sql, ")");
+    return execute(db, &sql, err);
+}
+
+bool standing_make(struct db *db, struct err *err)
+{
+    return make_table(db, err) && insert_rows(db, NULL, NULL, false, err);
+}
+
+bool standing_depends_on(const struct record *record)
+{
+    if (record->id == R_none_known)
+        return true;
+    for (int p = PICK_none + 1; p < PICK_end; p++)
+        if (pick_of((enum pick_id)p)->record == record->id)
+            return true;
+    return false;
+}
+
+bool standing_refresh(struct db *db, const struct record *record, const char *which, struct err *err)
+{
+    if (!standing_depends_on(record))
+        return true;
+    if (record->id == R_client && !insert_rows(db, record, which, true, err))
+        return false;
+    return lock_rows(db, which, err) && update_rows(db, record, which, err);
+}
+
+bool standing_add_clients(struct db *db, struct err *err)
+{
+    return insert_rows(db, dict_record(R_client), NULL, false, err);
+}
+
+bool standing_refresh_client(struct db *db, const struct record *record, int64_t client_id, struct err *err)
+{
+    char which[40];
+    snprintf(which, sizeof which, "c.id = %" PRId64, client_id);
+    return standing_refresh(db, record, which, err);
+}
+
+bool standing_drop_client(struct db *db, int64_t client_id, struct err *err)
+{
+    char sql[80];
+    snprintf(sql, sizeof sql, "DELETE FROM standing WHERE client = %" PRId64, client_id);
+    return db_execute(db, sql, err);
+}
+
+/* The day at which each row is looked at is its own. */
+void sql_standing_damage(struct str *sql)
+{
+    struct facts_wanted wanted = {.moment = &now,
+                                  .day = "(SELECT d.settled_on FROM standing d WHERE d.client = s.client)"};
+    struct column columns[COLUMNS_MAX];
+    size_t count = want_columns(&wanted, NULL, columns);
+    str_add(sql,
+            "SELECT n.client, CASE WHEN t.client IS NULL THEN NULL WHEN t.settled_on < n.settled_on THEN "
+            "'settled_on'");
+    for (size_t i = 0; i < count; i++) {
+        str_add(sql, " WHEN ");
+        sql_differ(sql, &columns[i]);
+        str_add(sql, " THEN '");
+        add_name(sql, &columns[i]);
+        str_add(sql, "'");
+    }
+    str_add(sql, " END FROM (");
+    sql_computed(sql, &wanted);
+    str_add(sql, ") n LEFT JOIN standing t ON t.client = n.client WHERE t.client IS NULL OR t.settled_on < "
+                 "n.settled_on");
+    for (size_t i = 0; i < count; i++) {
+        str_add(sql, " OR ");
+        sql_differ(sql, &columns[i]);
+    }
+}

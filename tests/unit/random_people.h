@@ -1,0 +1,123 @@
+/* random_people: clients of whom anything may be recorded, corrected and withdrawn, from a seed: nulls, ties
+ * on one day, spells that touch, overlap or leave a gap, rows of days to come. What the dictionary lets in
+ * may come. */
+#ifndef TESTS_RANDOM_PEOPLE_H
+#define TESTS_RANDOM_PEOPLE_H
+
+#include "save_form.h"
+
+#include "rule/fact.h"
+
+enum { PEOPLE = 25, FIRST_DAY = 11000, DAYS = 30 };
+
+struct dice {
+    uint64_t state;
+};
+
+/* METHOD xorshift64*: Vigna, ACM Trans. Math. Softw. 42 (2016). */
+static inline int roll(struct dice *dice, int sides)
+{
+    dice->state ^= dice->state >> 12;
+    dice->state ^= dice->state << 25;
+    dice->state ^= dice->state >> 27;
+    return (int)((dice->state * (uint64_t)2685821657736338717 >> 33) % (uint64_t)sides);
+}
+
+static inline struct value random_value(struct dice *dice, const struct field *field)
+{
+    static const char *const words[] = {"a", "b", "Ng\xc4\x81"};
+    size_t count;
+    const struct coded_row *codes;
+    switch (field->kind) {
+    case KIND_CHOICE:
+        codes = list_rows(field->of, &count);
+        return value_number(codes[roll(dice, count < 3 ? (int)count : 3)].number);
+    case KIND_BOOL:
+        return value_number(roll(dice, 2));
+    case KIND_INTEGER:
+        return value_number((int64_t)field->min + roll(dice, 3));
+    case KIND_REAL:
+        return value_real(roll(dice, 40) / 4.0);
+    case KIND_DATE:
+        return value_number(FIRST_DAY + roll(dice, DAYS));
+    case KIND_REF:
+    case KIND_CODE:
+        return value_text(text_of(field->to == R_client ? "" : words[roll(dice, 2)]));
+    case KIND_COUNTRY:
+        return value_text(text_of(roll(dice, 2) ? "NZ" : "FJ"));
+    case KIND_LANGUAGE:
+        return value_text(text_of(roll(dice, 2) ? "eng" : "smo"));
+    default:
+        return value_text(text_of(words[roll(dice, 3)]));
+    }
+}
+
+/* Saves a record of any content; what is refused was worth a try. */
+static inline void save_random(struct place *place, struct dice *dice, const struct record *record)
+{
+    struct form form = {.record = record};
+    struct err err = {0};
+    struct saved saved;
+    size_t count;
+    const struct field *fields = record_fields(record, &count);
+    const char *client = arena_format(&place->arena, "P-%d", roll(dice, PEOPLE));
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].stamped || fields[i].id == record->verified_by || fields[i].id == record->verified_on ||
+            (!fields[i].required && roll(dice, 3) == 0))
+            continue;
+        form.values[i] = random_value(dice, &fields[i]);
+        if (fields[i].to == R_client)
+            form.values[i] = value_text(text_of(client));
+    }
+    if (record->id == R_client)
+        form.values[dict_field(F_client_number) - fields] = value_text(text_of(client));
+    if (record->id == R_qualification)
+        form.values[dict_field(F_qualification_number) - fields] =
+            value_text(text_of(arena_format(&place->arena, "Q%d", roll(dice, PEOPLE))));
+    if (roll(dice, 3) == 0) {
+        form.values[dict_field(record->verified_by) - fields] = value_text(text_of("ana"));
+        form.values[dict_field(record->verified_on) - fields] = value_number(FIRST_DAY);
+    }
+    if (!record_save(&place->store, &(struct save_request){.record = record, .values = form.values}, &saved,
+                     &err) &&
+        err.kind != ERR_input)
+        must(false, &err);
+}
+
+static inline void withdraw_random(struct place *place, struct dice *dice, const struct record *record)
+{
+    struct err err = {0};
+    char sql[120];
+    snprintf(sql, sizeof sql, "SELECT id FROM %s ORDER BY id LIMIT 1 OFFSET %d", record->name,
+             roll(dice, 40));
+    int64_t id = place_number(place, sql);
+    if (id > 0 && !record_withdraw(&place->store, record, id, 0, &err) && err.kind != ERR_conflict)
+        must(false, &err);
+}
+
+/* What the records of people point at: "a" and "b" of each. */
+static inline void add_surroundings(struct place *place)
+{
+    place_add(place, "office", "code,kind\na,region\nb,region\n");
+    place_add(place, "staff", "login,name\nana,Ana\na,A\nb,B\n");
+    place_add(place, "cultural_group", "code,label\na,A\nb,B\n");
+    place_add(place, "occupation", "code,label\na,A\nb,B\n");
+    place_add(place, "household", "number\na\nb\n");
+    place_add(place, "programme", "code,name\np,P\n");
+    place_add(place, "intake", "code,programme\na,p\nb,p\n");
+}
+
+/* `rounds` of every record type that facts rest on. */
+static inline void live(struct place *place, struct dice *dice, int rounds)
+{
+    for (int round = 0; round < rounds; round++)
+        for (int p = PICK_none; p < PICK_end; p++) {
+            const struct record *record =
+                dict_record(p == PICK_none ? R_none_known : pick_of((enum pick_id)p)->record);
+            save_random(place, dice, record);
+            if (roll(dice, 8) == 0)
+                withdraw_random(place, dice, record);
+        }
+}
+
+#endif
