@@ -268,6 +268,8 @@ static void climb_up(struct climb *climb, struct cox *made, double conf)
         }
         climb_look(climb);
     }
+    for (size_t j = 0; j < made->n_terms; j++)
+        climb->coef[j] += climb->step[j]; /* the last step, to the last digits */
     fit_fill(made, climb, conf);
 }
 

@@ -1,10 +1,11 @@
 /* cox: how much faster does the event come, others things being equal?
  *
- * Cox's model: at every time, someone whose covariate is one unit higher has the event at exp(coef) times the
- * rate of someone alike. When is left open; only who, among those at risk at each event, had it, is used. The
- * ratio must be the same at all times: if the curves cross, the one number hides what matters; show the
- * curves. With several causes, the events of one cause are modelled and the others counted as censored: that
- * compares rates (cause-specific hazards), not the shares who leave that way. Theory: docs/theory/cox.md.
+ * Cox's model: at every time, someone whose covariate is one unit higher has the event at exp(coef) times
+ * the rate of someone alike. When is left open; only who, among those at risk at each event, had it, is
+ * used. The ratio must be the same at all times: if the curves cross, the one number hides what matters;
+ * show the curves. With several causes, the events of one cause are modelled and the others counted as
+ * censored: that compares rates (cause-specific hazards), not the shares who leave that way. Theory:
+ * docs/theory/cox.md.
  * CHECKED against 09_survival (1e-8), and by hand. */
 #ifndef STATS_COX_H
 #define STATS_COX_H
@@ -44,12 +45,14 @@ struct cox {
 /* The events of `cause` (CAUSE_ANY for all), each stratum with a baseline of its own.
  * IN x[i * n_terms + j]: covariate j of person i, by place in the arrays that durations_make got; finite.
  * n_terms >= 1; 0 < conf < 1.
- * ABSENT everything, when nobody had the event; a term, when the covariate does not vary among those at risk,
- * or is a combination of earlier ones; every term, loglik, wald and lr when no finite estimate exists
- * (monotone). COST each iteration people times n_terms squared; 3 to 6 iterations. METHOD Cox 1972, Journal
- * of the Royal Statistical Society B 34:187-220; Newton's steps until the gain is under 1e-18, halved when
- * they overshoot. A direction in which no event's covariates are ever exceeded by another's at risk proves
- * that the likelihood is monotone (Bryson & Johnson 1981, Technometrics 23:381-383). */
+ * ABSENT everything, when nobody had the event; a term, when the covariate does not vary among those at
+ * risk, or is a combination of earlier ones; every term, loglik, wald and lr when no finite estimate
+ * exists (monotone).
+ * COST each iteration people times n_terms squared; 3 to 6 iterations.
+ * METHOD Cox 1972, Journal of the Royal Statistical Society B 34:187-220; Newton's steps until the gain is
+ * under 1e-18, halved when they overshoot. A direction in which no event's covariates are ever exceeded by
+ * another's at risk proves that the likelihood is monotone (Bryson & Johnson 1981, Technometrics
+ * 23:381-383). */
 struct cox cox_fit(struct arena *arena, const struct durations *durations, size_t cause, const double *x,
                    size_t n_terms, enum cox_ties ties, double conf);
 

@@ -76,3 +76,25 @@ struct durations durations_make(struct arena *arena, const double *time, size_t 
                               .stratum_first = stratum_first,
                               .group_n = group_n};
 }
+
+size_t durations_times(const struct durations *durations)
+{
+    const struct duration *people = durations->people;
+    size_t times = durations->n > 0;
+    for (size_t i = 1; i < durations->n; i++)
+        times += people[i].time < people[i - 1].time || people[i].time > people[i - 1].time;
+    return times;
+}
+
+size_t times_until(const double *time, size_t rows, double until)
+{
+    size_t low = 0, high = rows;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (time[middle] <= until)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -1,15 +1,15 @@
 /* durations: how long each person was followed, and what ended it, in the order of time.
  *
- * A person is followed until something happens to them (an event of cause 1, 2 …: work, training, leaving the
- * labour market) or until we look no longer (cause 0, censored: the study ended, they moved away, they are
- * still unemployed today). Curves and tests of time all walk the same people from the shortest duration to
- * the longest, so they are put in order once, here, and survival.h, logrank.h, competing.h and cox.h read
- * them.
+ * A person is followed until something happens to them (an event of cause 1, 2 …: work, training, leaving
+ * the labour market) or until we look no longer (cause 0, censored: the study ended, they moved away, they
+ * are still unemployed today). Curves and tests of time all walk the same people from the shortest
+ * duration to the longest, so they are put in order once, here, and survival.h, logrank.h, competing.h and
+ * cox.h read them.
  *
  * At a tied time events come before censorings: whoever is censored in week 6 was still at risk of what
- * happened in week 6. Times are tied when the doubles are equal. Whole days, weeks and months are exact, so
- * nothing is lost; R first makes times equal that differ by under 1.5e-8 (its "timefix"), which matters only
- * for times that were calculated, 0.1 + 0.2 beside 0.3: round those before they come here. */
+ * happened in week 6. Times are tied when the doubles are equal. Whole days, weeks and months are exact,
+ * so nothing is lost; R first makes times equal that differ by under 1.5e-8 (its "timefix"), which matters
+ * only for times that were calculated, 0.1 + 0.2 beside 0.3: round those before they come here. */
 #ifndef STATS_DURATIONS_H
 #define STATS_DURATIONS_H
 
@@ -50,8 +50,8 @@ struct codes {
     size_t count;  /* codes are under it; at least 1 */
 };
 
-/* IN time[0..n) finite, 0 or more; cause codes 0 for censored, 1 … cause.count - 1; group and stratum codes
- * from 0. n under 2^32. Missing values have been dropped and counted by the caller.
+/* IN time[0..n) finite, 0 or more; cause codes 0 for censored, 1 … cause.count - 1; group and stratum
+ * codes from 0. n under 2^32. Missing values have been dropped and counted by the caller.
  * OUT everything in `arena`; a group, cause or stratum may turn out empty.
  * COST one sort (sort_doubles.h): 60 ms for a million people. */
 struct durations durations_make(struct arena *arena, const double *time, size_t n, struct codes cause,
@@ -66,5 +66,11 @@ static inline size_t durations_tie_end(const struct duration *people, size_t at,
     while (at < end && people[at].time <= time);
     return at;
 }
+
+/* How many different times there are among people[0..n): at most so many rows has a curve of any of them. */
+size_t durations_times(const struct durations *durations);
+
+/* How many of the ascending time[0..rows) are no later than `until`. */
+size_t times_until(const double *time, size_t rows, double until);
 
 #endif

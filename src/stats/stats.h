@@ -43,6 +43,7 @@
 #include "stats/durations.h"
 #include "stats/survival.h"
 #include "stats/logrank.h"
+#include "stats/competing.h"
 #include "stats/cox.h"
 
 #endif

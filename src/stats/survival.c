@@ -72,16 +72,6 @@ static void writer_row(struct writer *writer, double time)
     writer->events_now = writer->censored_now = 0;
 }
 
-/* How many different times there are. */
-static size_t times_count(const struct durations *durations)
-{
-    const struct duration *people = durations->people;
-    size_t times = durations->n > 0;
-    for (size_t i = 1; i < durations->n; i++)
-        times += people[i].time > people[i - 1].time;
-    return times;
-}
-
 static void curves_write(const struct durations *durations, size_t cause, struct writer *writers)
 {
     const struct duration *people = durations->people;
@@ -108,7 +98,7 @@ struct km_curve *km_curves(struct arena *arena, const struct durations *duration
     assert(!km_refused(durations, cause) && durations->strata == 1);
     struct km_curve *curves = ARENA_ARRAY(arena, struct km_curve, durations->groups);
     struct writer *writers = memory_alloc(durations->groups * sizeof *writers);
-    size_t times = times_count(durations);
+    size_t times = durations_times(durations);
     for (size_t g = 0; g < durations->groups; g++) {
         size_t n = durations->group_n[g];
         writer_open(&writers[g], arena, times < n ? times : n, n);
@@ -133,20 +123,6 @@ struct km_curve *km_curves(struct arena *arena, const struct durations *duration
 
 /* ---- at a time ---- */
 
-/* How many rows have a time up to `time`. */
-static size_t rows_until(const struct km_curve *curve, double time)
-{
-    size_t low = 0, high = curve->rows;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (curve->time[middle] <= time)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool is_at_zero(const struct km_curve *curve, size_t row)
 {
     return curve->waiting[row] <= 0;
@@ -166,7 +142,7 @@ struct figure km_waiting(const struct km_curve *curve, double time)
     const char *why = unknown_at(curve, time);
     if (why)
         return figure_absent(why);
-    size_t rows = rows_until(curve, time);
+    size_t rows = times_until(curve->time, curve->rows, time);
     return figure_of(rows > 0 ? curve->waiting[rows - 1] : 1);
 }
 
@@ -183,13 +159,13 @@ struct figure km_se(const struct km_curve *curve, double time)
     const char *why = unknown_at(curve, time);
     if (why)
         return figure_absent(why);
-    size_t rows = rows_until(curve, time);
+    size_t rows = times_until(curve->time, curve->rows, time);
     return rows > 0 ? km_se_at(curve, rows - 1) : figure_of(0);
 }
 
 size_t km_at_risk(const struct km_curve *curve, double time)
 {
-    size_t rows = rows_until(curve, time);
+    size_t rows = times_until(curve->time, curve->rows, time);
     if (rows > 0 && curve->time[rows - 1] >= time)
         return curve->at_risk[rows - 1];
     return rows < curve->rows ? curve->at_risk[rows] : 0;
@@ -197,27 +173,31 @@ size_t km_at_risk(const struct km_curve *curve, double time)
 
 /* ---- intervals ---- */
 
-static struct interval interval_at(const struct km_curve *curve, size_t row, enum km_scale scale, double z)
+struct interval share_interval(double share, double relative_se, enum km_scale scale, double z)
 {
-    double waiting = curve->waiting[row];
-    if (is_at_zero(curve, row))
-        return interval_absent(ALL_GONE);
-    double reach = z * sqrt(curve->spread[row]); /* in log waiting */
+    double reach = z * relative_se; /* in log share */
     switch (scale) {
     case KM_PLAIN:
-        return interval_of(fmax(waiting - waiting * reach, 0), fmin(waiting + waiting * reach, 1));
+        return interval_of(fmax(share - share * reach, 0), fmin(share + share * reach, 1));
     case KM_LOG:
-        return interval_of(exp(log(waiting) - reach), fmin(exp(log(waiting) + reach), 1));
+        return interval_of(exp(log(share) - reach), fmin(exp(log(share) + reach), 1));
     case KM_LOGLOG:
         break;
     }
-    if (curve->spread[row] <= 0)
-        return interval_absent("nobody has had the event yet: log(-log 1) does not exist");
-    double log_hazard = log(-log(waiting)), part = reach / log(waiting);
+    if (share >= 1)
+        return interval_absent("the share is 1, and log(-log 1) does not exist");
+    double log_hazard = log(-log(share)), part = reach / log(share);
     return interval_of(exp(-exp(log_hazard - part)), exp(-exp(log_hazard + part)));
 }
 
-static double z_of(double conf)
+static struct interval interval_at(const struct km_curve *curve, size_t row, enum km_scale scale, double z)
+{
+    if (is_at_zero(curve, row))
+        return interval_absent(ALL_GONE);
+    return share_interval(curve->waiting[row], sqrt(curve->spread[row]), scale, z);
+}
+
+double z_of_confidence(double conf)
 {
     assert(0 < conf && conf < 1);
     return qnorm((1 - conf) / 2, 0, 1, 0, 0);
@@ -226,45 +206,47 @@ static double z_of(double conf)
 struct interval km_interval(const struct km_curve *curve, size_t row, enum km_scale scale, double conf)
 {
     assert(row < curve->rows);
-    return interval_at(curve, row, scale, z_of(conf));
+    return interval_at(curve, row, scale, z_of_confidence(conf));
 }
 
 /* ---- quantiles ---- */
 
-enum line { LINE_CURVE, LINE_LOW, LINE_HIGH };
-
-/* Reads one line, the curve or a limit, off row by row, for the place where it falls to 1 - share. */
+/* Reads one line, the curve or a limit, off row by row, for where it comes down to 1 - share. The curve only
+ * falls; a limit may rise again, and then counts where it is highest of what lies at or under 1 - share. */
 struct descent {
-    double target;      /* 1 - share */
-    bool got_at, below; /* it has come to the target; it has passed it */
+    double target;    /* 1 - share */
+    double at, below; /* the highest at the target or under it; under it; 0 or more when found */
     double at_time, below_time;
-    double last; /* the last value of the line */
-    bool last_absent;
+    double last; /* the last value of the line; below 0 where it does not exist */
 };
+
+static struct descent descent_to(double target)
+{
+    return (struct descent){.target = target, .at = -1, .below = -1};
+}
 
 static void descent_step(struct descent *descent, double time, double value)
 {
-    if (!descent->got_at && value <= descent->target + LEVEL) {
-        descent->got_at = true;
+    descent->last = value;
+    if (value > descent->target + LEVEL)
+        return;
+    if (value > descent->at) {
+        descent->at = value;
         descent->at_time = time;
     }
-    if (!descent->below && value <= descent->target - LEVEL) {
-        descent->below = true;
+    if (value <= descent->target - LEVEL && value > descent->below) {
+        descent->below = value;
         descent->below_time = time;
     }
-    descent->last = value;
-    descent->last_absent = false;
 }
 
 static struct figure descent_time(const struct descent *descent, double last_time)
 {
-    if (!descent->got_at)
-        return figure_absent("the curve does not get that far");
-    if (descent->below)
+    if (descent->at >= 0 && fabs(descent->last - descent->target) < LEVEL)
+        return figure_of((descent->at_time + last_time) / 2);
+    if (descent->below >= 0)
         return figure_of((descent->at_time + descent->below_time) / 2);
-    if (descent->last_absent)
-        return figure_absent("the curve does not get that far");
-    return figure_of((descent->at_time + last_time) / 2);
+    return figure_absent("the curve does not get that far");
 }
 
 struct km_quantile km_quantile(const struct km_curve *curve, double share, enum km_scale scale, double conf)
@@ -272,27 +254,25 @@ struct km_quantile km_quantile(const struct km_curve *curve, double share, enum 
     assert(0 < share && share < 1);
     if (curve->rows == 0)
         return (struct km_quantile){figure_absent(EMPTY), figure_absent(EMPTY), figure_absent(EMPTY)};
-    double z = z_of(conf);
-    struct descent lines[] = {{.target = 1 - share}, {.target = 1 - share}, {.target = 1 - share}};
+    double z = z_of_confidence(conf);
+    struct descent line = descent_to(1 - share), low = line, high = line;
     for (size_t row = 0; row < curve->rows; row++) {
         if (row > 0 && curve->events[row] == 0)
             continue;
-        if (lines[LINE_CURVE].below && lines[LINE_LOW].below && lines[LINE_HIGH].below)
-            break;
         double time = curve->time[row];
-        descent_step(&lines[LINE_CURVE], time, curve->waiting[row]);
         struct interval limits = interval_at(curve, row, scale, z);
+        descent_step(&line, time, curve->waiting[row]);
         if (limits.absent) {
-            lines[LINE_LOW].last_absent = lines[LINE_HIGH].last_absent = true;
+            low.last = high.last = -1;
             continue;
         }
-        descent_step(&lines[LINE_LOW], time, limits.low);
-        descent_step(&lines[LINE_HIGH], time, limits.high);
+        descent_step(&low, time, limits.low);
+        descent_step(&high, time, limits.high);
     }
     double last = curve->time[curve->rows - 1];
-    return (struct km_quantile){.time = descent_time(&lines[LINE_CURVE], last),
-                                .low = descent_time(&lines[LINE_LOW], last),
-                                .high = descent_time(&lines[LINE_HIGH], last)};
+    return (struct km_quantile){.time = descent_time(&line, last),
+                                .low = descent_time(&low, last),
+                                .high = descent_time(&high, last)};
 }
 
 /* ---- restricted mean ---- */
@@ -302,7 +282,7 @@ struct km_restricted km_restricted_mean(const struct km_curve *curve, double unt
     assert(isfinite(until) && until >= 0);
     if (curve->rows == 0)
         return (struct km_restricted){.mean = figure_absent(EMPTY), .se = figure_absent(EMPTY)};
-    size_t rows = rows_until(curve, until);
+    size_t rows = times_until(curve->time, curve->rows, until);
     double end = until, area = 0, variance = 0;
     for (size_t row = rows; row-- > 0;) {
         double n = curve->at_risk[row], d = curve->events[row];

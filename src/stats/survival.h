@@ -59,6 +59,14 @@ enum km_scale {
     KM_LOGLOG, /* normal in log(-log waiting): stays within 0..1; recommended */
 };
 
+/* The interval around a share on a scale, from its standard error over the share.
+ * IN share > 0; z of z_of_confidence.
+ * ABSENT when the share is 1 on the log-log scale. */
+struct interval share_interval(double share, double relative_se, enum km_scale scale, double z);
+
+/* The normal quantile of a two-sided interval: 1.96 for 0.95. IN 0 < conf < 1. */
+double z_of_confidence(double conf);
+
 /* The interval at a row, for that time alone, not for the whole curve.
  * IN 0 < conf < 1.
  * ABSENT where the curve is at 0; for KM_LOGLOG also where it is still at 1.
@@ -74,9 +82,11 @@ struct km_quantile {
 /* IN 0 < share < 1.
  * OUT the first time at which the curve is at 1 - share or below. If it stays at 1 - share exactly (within
  * 1.5e-8, for 0.7 * 5/7 is not quite 0.5) for a while, the middle of that while; if it does so to the end,
- * the middle between there and the last time seen. The limits are read off in the same way. ABSENT each on
- * its own, when the curve (its limit) does not get that far. METHOD as R survival's quantile; limits
- * Brookmeyer & Crowley 1982, Biometrics 38:29-41. COST linear. */
+ * the middle between there and the last time seen. The limits are read off in the same way; should one
+ * rise again, where it is highest of what lies at or under 1 - share.
+ * ABSENT each on its own, when the curve (its limit) does not get that far.
+ * METHOD as R survival's quantile; limits Brookmeyer & Crowley 1982, Biometrics 38:29-41.
+ * COST linear. */
 struct km_quantile km_quantile(const struct km_curve *curve, double share, enum km_scale scale, double conf);
 
 /* The mean time without the event within the first `until`: the area under the curve. A mean over all time

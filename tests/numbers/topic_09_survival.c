@@ -12,9 +12,10 @@
 #include "base/banned.h"
 
 static const struct rule RULES[] = {
-    {"coef", 1e-8, 0},  {"loglik?", 1e-8, 0}, {"score", 1e-8, 0}, {"se", 1e-8, 0},  {"n", 0, 0},
-    {"events", 0, 0},   {"q??", 0, 0},        {"median*", 0, 0},  {"n_risk", 0, 0}, {"n_event", 0, 0},
-    {"n_censor", 0, 0}, {"df", 0, 0},         {"p", 1e-10, 0},    {"*", 1e-12, 0}};
+    {"coef", 1e-8, 0}, {"loglik?", 1e-8, 0}, {"score", 1e-8, 0}, {"wald", 1e-8, 0}, {"lr", 1e-8, 0},
+    {"z", 1e-8, 0},    {"hr", 1e-8, 0},      {"se", 1e-8, 0},    {"n", 0, 0},       {"events", 0, 0},
+    {"q??", 0, 0},     {"median*", 0, 0},    {"n_risk", 0, 0},   {"n_event", 0, 0}, {"n_censor", 0, 0},
+    {"df", 0, 0},      {"p", 1e-10, 0},      {"*", 1e-12, 0}};
 
 struct survival {
     struct topic *topic;
@@ -163,14 +164,6 @@ static struct answer produce(void *context, const char *name, const char *stat)
     return *rest ? answer_unknown() : of_group(&survival->curves[group], stat);
 }
 
-static size_t row_find(const struct km_curve *curve, double time)
-{
-    size_t row = 0;
-    while (row < curve->rows && curve->time[row] < time)
-        row++;
-    return row < curve->rows && curve->time[row] <= time ? row : curve->rows;
-}
-
 static struct answer of_row(const struct km_curve *curve, size_t row, const char *column)
 {
     const struct named answers[] = {
@@ -198,8 +191,9 @@ static struct answer produce_cell(void *context, const struct oracle *table, siz
     if (found == survival->people.group.count)
         return answer_unknown();
     const struct km_curve *curve = &survival->curves[found];
-    size_t at = row_find(curve, oracle_real(table, row, "time"));
-    return at < curve->rows ? of_row(curve, at, column) : answer_unknown();
+    double time = oracle_real(table, row, "time");
+    size_t rows = times_until(curve->time, curve->rows, time);
+    return rows > 0 && curve->time[rows - 1] >= time ? of_row(curve, rows - 1, column) : answer_unknown();
 }
 
 void topic_09_survival(struct topic *topic)
