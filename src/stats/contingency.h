@@ -31,7 +31,8 @@ struct contingency contingency_chi_square(const int64_t *counts, size_t rows, si
  * CONTINGENCY_WORK_MAX steps: the reason says so, and chi-square holds for such a table.
  * METHOD Freeman & Halton 1951, Biometrika 38:141-149, ties within 1e-7 counted. The columns are cut into two
  * halves; each half's tables are listed by their row sums, and halves that fit together are joined by
- * likelihood, so that the work is the square root of listing all.
+ * likelihood, so that the work is the square root of listing all. Fillings that surely belong to p, or surely
+ * do not, are settled on the way (Mehta & Patel 1983, JASA 78:427-434, have the idea).
  * COST up to CONTINGENCY_WORK_MAX entries of 24 bytes for each half. */
 #define CONTINGENCY_WORK_MAX 8000000
 struct figure contingency_exact(const int64_t *counts, size_t rows, size_t columns);
