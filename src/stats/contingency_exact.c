@@ -60,7 +60,8 @@ static void listing_merge(struct listing *listing)
     static const double SAME = 1e-11;
     struct filling *fillings = listing->fillings;
     size_t kept = 0;
-    qsort(fillings, listing->count, sizeof *fillings, filling_compare);
+    if (listing->count > 0)
+        qsort(fillings, listing->count, sizeof *fillings, filling_compare);
     for (size_t i = 0; i < listing->count; i++) {
         struct filling *before = kept > 0 ? &fillings[kept - 1] : NULL;
         if (before && before->taken == fillings[i].taken &&
