@@ -195,6 +195,8 @@ static struct datum test(struct run *run, const struct datum *value, bool writte
     }
     if (!(run_pay(run, value) && run_pay(run, &in)))
         return datum_null();
+    if (in.type == DATUM_null && alone && value->type != DATUM_null)
+        return in; /* nothing to be in */
     struct datum found = datum_in(*value, in);
     return found.type == DATUM_null && !alone && in.type != DATUM_range ? datum_boolean(false) : found;
 }

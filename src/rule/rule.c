@@ -7,6 +7,12 @@
 
 #include "base/banned.h"
 
+/* What a terminal would take for a command. */
+static bool is_control(char c)
+{
+    return ((unsigned char)c < ' ' && !(c >= '\t' && c <= '\r')) || c == 0x7f;
+}
+
 static bool fail_at(struct place place, struct place *where, struct err *err)
 {
     *where = place;
@@ -27,6 +33,14 @@ static bool check_text(struct text text, struct place *where, struct err *err)
                 text_utf8_valid(text) + 1);
         return fail_at((struct place){0}, where, err);
     }
+    for (size_t at = 0; at < text.length; at++)
+        if (is_control(text.at[at])) {
+            err_set(err, ERR_input, "The question has the control character %d in it. Type it anew.",
+                    text.at[at]);
+            parse_say_place(text, at, err);
+            *where = (struct place){(uint32_t)at, 1};
+            return false;
+        }
     return true;
 }
 
@@ -74,7 +88,8 @@ void rule_point(struct str *out, struct text text, struct place where)
     struct text line = line_of(text, offset);
     size_t before = (size_t)(text.at + offset - line.at);
     size_t length = where.length < line.length - before ? where.length : line.length - before;
-    str_add_bytes(out, line.at, line.length);
+    for (size_t i = 0; i < line.length; i++)
+        str_add_char(out, is_control(line.at[i]) ? '?' : line.at[i]);
     str_add_char(out, '\n');
     for (struct text rest = {line.at, before}; rest.length > 0;) {
         struct text one = rest;
