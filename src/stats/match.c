@@ -68,17 +68,14 @@ void match_scale_controls(const double *treat, double *weights, size_t n)
 {
     double sum = 0;
     size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        double weight = match_took_part(treat[i]) ? 0 : weights[i];
+        sum += weight;
+        used += weight > 0;
+    }
+    double scale = used > 0 ? (double)used / sum : 1;
     for (size_t i = 0; i < n; i++)
-        if (!match_took_part(treat[i]) && weights[i] > 0) {
-            sum += weights[i];
-            used++;
-        }
-    if (used == 0)
-        return;
-    double scale = (double)used / sum;
-    for (size_t i = 0; i < n; i++)
-        if (!match_took_part(treat[i]))
-            weights[i] *= scale;
+        weights[i] *= match_took_part(treat[i]) ? 1 : scale;
 }
 
 struct figure match_pairs_distance(const struct match_pair *pairs, size_t count, const double *values)

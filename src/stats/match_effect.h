@@ -25,9 +25,10 @@ struct match_effect {
 /* The effect on one outcome.
  * IN weights[0..n) as the matching made them; outcome[i] finite wherever the weight is above 0; set[i] the
  * pair or stratum of each person with a weight (match_nearest's set, match_exact's first_row), NULL when
- * there is none; 0 < conf < 1. METHOD weighted least squares of the outcome on taking part, ols.h; HC1 over
- * clusters is the squared sums of clusters times G / (G - 1) * (n - 1) / (n - 2). CHECKED against 06_matching
- * and 07_cem (effects 1e-12, standard errors 1e-9), and by hand. */
+ * there is none; 0 < conf < 1.
+ * METHOD weighted least squares of the outcome on taking part, ols.h; HC1 over clusters is the squared sums
+ * of clusters times G / (G - 1) * (n - 1) / (n - 2).
+ * CHECKED against 06_matching and 07_cem (effects 1e-12, standard errors 1e-9), and by hand. */
 struct match_effect match_effect(struct arena *arena, const double *treat, const double *weights,
                                  const uint32_t *set, const double *outcome, size_t n, double conf);
 
@@ -39,9 +40,8 @@ struct pair_comparison {
                             differences are alike */
     bool yes_no;         /* the outcome is 0 or 1 in every pair; else the rest is absent */
     size_t only_treated, only_control; /* pairs in which only the participant, only the control has a 1 */
-    struct figure p_exact; /* McNemar's test, exact binomial, two-sided; absent when no pair differs */
-    struct figure
-        chi_square; /* (b - c)² / (b + c), McNemar 1947, Psychometrika 12:153-157; absent likewise */
+    struct figure p_exact;    /* McNemar's test, exact binomial, two-sided; absent when no pair differs */
+    struct figure chi_square; /* (b - c)² / (b + c), McNemar 1947, Psychometrika 12:153-157; as p_exact */
     struct figure odds_ratio; /* b / c, the conditional one; infinite when c is 0, absent when b is too */
 };
 

@@ -19,14 +19,17 @@ static uint64_t bits_of(double value)
     return bits;
 }
 
-/* What must be the same: the number of the bin, or the value's bits. */
-static uint64_t code_of(const struct match_column *column, size_t row)
+/* How many cuts a value has reached. A few are counted without asking one by one, so that nothing hangs on
+ * guessing the answers. */
+static size_t bin_of(const struct match_column *column, double value)
 {
-    double value = column->values[row];
-    assert(isfinite(value));
-    if (!column->cuts)
-        return bits_of(value);
+    enum { FEW_CUTS = 16 };
     size_t low = 0, high = column->cut_count;
+    if (high <= FEW_CUTS) {
+        for (size_t i = 0; i < high; i++)
+            low += column->cuts[i] <= value;
+        return low;
+    }
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (column->cuts[middle] <= value)
@@ -37,17 +40,19 @@ static uint64_t code_of(const struct match_column *column, size_t row)
     return low;
 }
 
-static uint64_t stirred(uint64_t hash, uint64_t code)
+/* What must be the same: the number of the bin, or the value's bits. */
+static uint64_t code_of(const struct match_column *column, size_t row)
 {
-    hash =
-        (hash ^ code) * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 / the golden ratio, Knuth 1973, vol. 3, 6.4 */
-    return hash ^ hash >> 32;
+    double value = column->values[row];
+    assert(isfinite(value));
+    return column->cuts ? bin_of(column, value) : bits_of(value);
 }
 
-/* A person whose stratum has its place in the table. */
+/* People alike so far, and in one more column: a stratum by the columns until there. */
 struct slot {
-    uint64_t hash;
-    uint32_t first_row, number; /* number from 1; 0 marks an empty slot */
+    uint64_t code; /* of the column */
+    uint32_t before,
+        number; /* the stratum by the columns before; by this one too, from 1; 0: an empty slot */
 };
 
 struct table {
@@ -56,16 +61,24 @@ struct table {
     uint32_t strata;
 };
 
+static size_t place_of(const struct table *table, uint64_t code, uint32_t before)
+{
+    uint64_t hash =
+        (code ^ before) * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 / the golden ratio, Knuth 1973, 6.4 */
+    hash = (hash ^ hash >> 32 ^ before) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(hash >> 32) & table->mask;
+}
+
 static void table_double(struct table *table)
 {
-    size_t old_mask = table->mask;
+    size_t old_slots = table->mask + 1;
     struct slot *old = table->slots;
-    table->mask = 2 * old_mask + 1;
-    table->slots = memory_alloc((table->mask + 1) * sizeof *table->slots);
-    for (size_t i = 0; i <= old_mask; i++) {
+    table->mask = 2 * old_slots - 1;
+    table->slots = memory_alloc(2 * old_slots * sizeof *table->slots);
+    for (size_t i = 0; i < old_slots; i++) {
         if (old[i].number == 0)
             continue;
-        size_t at = old[i].hash & table->mask;
+        size_t at = place_of(table, old[i].code, old[i].before);
         while (table->slots[at].number)
             at = (at + 1) & table->mask;
         table->slots[at] = old[i];
@@ -73,48 +86,41 @@ static void table_double(struct table *table)
     free(old);
 }
 
-static bool alike(const uint64_t *codes, size_t n, size_t column_count, size_t one, size_t other)
-{
-    for (size_t i = 0; i < column_count; i++)
-        if (codes[i * n + one] != codes[i * n + other])
-            return false;
-    return true;
-}
-
 /* The number of a person's stratum, a new one if nobody like them has come before. */
-static uint32_t table_number(struct table *table, const uint64_t *codes, size_t n, size_t column_count,
-                             uint64_t hash, uint32_t row)
+static uint32_t table_number(struct table *table, uint64_t code, uint32_t before)
 {
-    size_t at = hash & table->mask;
+    size_t at = place_of(table, code, before);
     for (; table->slots[at].number; at = (at + 1) & table->mask)
-        if (table->slots[at].hash == hash && alike(codes, n, column_count, table->slots[at].first_row, row))
+        if (table->slots[at].code == code && table->slots[at].before == before)
             return table->slots[at].number - 1;
-    table->slots[at] = (struct slot){.hash = hash, .first_row = row, .number = ++table->strata};
+    table->slots[at] = (struct slot){.code = code, .before = before, .number = ++table->strata};
     if (2 * (size_t)table->strata > table->mask)
         table_double(table);
     return table->strata - 1;
 }
 
-uint32_t match_strata(const struct match_column *columns, size_t column_count, size_t n, uint32_t *stratum)
+/* Splits the strata so far by one more column. */
+static uint32_t strata_split(const struct match_column *column, size_t n, uint32_t *stratum)
 {
     enum { FIRST_SLOTS = 1024 };
-    assert(n < UINT32_MAX);
-    for (size_t i = 0; i < column_count; i++)
-        for (size_t cut = 1; columns[i].cuts && cut < columns[i].cut_count; cut++)
-            assert(columns[i].cuts[cut - 1] < columns[i].cuts[cut]);
-    uint64_t *codes = memory_alloc(n * (column_count + 1) * sizeof *codes),
-             *hashes = codes + n * column_count;
-    for (size_t i = 0; i < column_count; i++)
-        for (size_t row = 0; row < n; row++) {
-            codes[i * n + row] = code_of(&columns[i], row);
-            hashes[row] = stirred(hashes[row], codes[i * n + row]);
-        }
+    for (size_t cut = 1; column->cuts && cut < column->cut_count; cut++)
+        assert(column->cuts[cut - 1] < column->cuts[cut]);
     struct table table = {.slots = memory_alloc(FIRST_SLOTS * sizeof *table.slots), .mask = FIRST_SLOTS - 1};
     for (size_t row = 0; row < n; row++)
-        stratum[row] = table_number(&table, codes, n, column_count, hashes[row], (uint32_t)row);
+        stratum[row] = table_number(&table, code_of(column, row), stratum[row]);
     free(table.slots);
-    free(codes);
     return table.strata;
+}
+
+uint32_t match_strata(const struct match_column *columns, size_t column_count, size_t n, uint32_t *stratum)
+{
+    assert(n < UINT32_MAX);
+    uint32_t strata = n > 0;
+    for (size_t row = 0; row < n; row++)
+        stratum[row] = 0;
+    for (size_t i = 0; i < column_count; i++)
+        strata = strata_split(&columns[i], n, stratum);
+    return strata;
 }
 
 /* How many of both sides a stratum holds. */

@@ -23,7 +23,7 @@ struct match_column {
 /* Numbers the strata of n people from 0, in order of their first person, into stratum[0..n).
  * IN no column at all is one stratum.
  * OUT how many strata there are.
- * COST one look into a table of the strata for each person.
+ * COST one look into a table of strata for each person and column.
  * CHECKED against comparing each person with each other. */
 uint32_t match_strata(const struct match_column *columns, size_t column_count, size_t n, uint32_t *stratum);
 
@@ -47,8 +47,9 @@ struct match_exact match_exact(struct arena *arena, const double *treat, const s
                                size_t column_count, size_t n);
 
 /* How far apart in one covariate a participant and a control of the same stratum are, on average over all
- * such pairs. In the covariate's units. ABSENT when nobody is matched. COST one sort; memory for the matched.
- */
+ * such pairs. In the covariate's units.
+ * ABSENT when nobody is matched.
+ * COST one sort; memory for the matched. */
 struct figure match_exact_distance(const struct match_exact *match, const double *treat, const double *values,
                                    size_t n);
 

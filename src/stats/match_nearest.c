@@ -62,6 +62,11 @@ static void sides_make(struct line *line, const struct match_people *people)
         uint32_t first_chooser = line->chooser_count, first_control = line->control_count;
         for (end = first; end < people->n && (!stratum || stratum[order[end]] == stratum[order[first]]);
              end++) {
+            enum { AHEAD = 24 }; /* whom the line comes to soon stands anywhere in the file */
+            if (end + AHEAD < people->n) {
+                __builtin_prefetch(&people->distance[order[end + AHEAD]]);
+                __builtin_prefetch(&people->treat[order[end + AHEAD]]);
+            }
             uint32_t row = order[end];
             double distance = people->distance[row];
             if (match_took_part(people->treat[row]))

@@ -100,14 +100,17 @@ static void nearest_meet(struct nearest *nearest, double square)
 }
 
 /* The stretch of controls that can hold the nearest: outward from a participant until the first covariate
- * alone is further away than the last of the M. */
+ * alone is further away than the last of the M, or than the caliper. */
 struct stretch {
     size_t from, to;
 };
 
-static double gap_squared(const struct space *space, uint32_t treated, size_t control)
+static double gap_squared(const struct space *space, uint32_t treated, size_t at)
 {
-    double gap = *place_of(space, treated) - *place_of(space, space->controls[control]);
+    uint32_t control = space->controls[at];
+    if (fabs(space->covariates[0][treated] - space->covariates[0][control]) > space->reach[0])
+        return INFINITY;
+    double gap = *place_of(space, treated) - *place_of(space, control);
     return gap * gap;
 }
 
@@ -122,8 +125,9 @@ static struct stretch stretch_find(const struct space *space, uint32_t treated, 
         double limit = nearest->count == nearest->room ? nearest->squares[nearest->count - 1] + TIE : DBL_MAX;
         if (!(fmin(low, high) <= limit))
             return seen;
-        size_t next = low <= high ? --seen.from : seen.to++;
-        nearest_meet(nearest, squared_distance(space, treated, space->controls[next]));
+        uint32_t next = space->controls[low <= high ? --seen.from : seen.to++];
+        if (within_reach(space, treated, next))
+            nearest_meet(nearest, squared_distance(space, treated, next));
     }
 }
 
@@ -149,13 +153,15 @@ static int pair_compare(const void *left, const void *right)
     return a->control < b->control ? -1 : a->control > b->control;
 }
 
-/* One participant's pairs. */
+/* One participant's pairs: none with fewer than M controls in reach. */
 static void pairs_find(struct pairs *pairs, const struct space *space, uint32_t treated, size_t start,
                        struct nearest *nearest)
 {
     if (nearest->room == 0)
         return;
     struct stretch seen = stretch_find(space, treated, start, nearest);
+    if (nearest->count < nearest->room)
+        return;
     double limit = nearest->squares[nearest->count - 1] + TIE;
     size_t first = pairs->count;
     for (size_t i = seen.from; i < seen.to; i++) {

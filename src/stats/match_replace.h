@@ -16,8 +16,8 @@ struct arena;
 struct replace_plan {
     uint32_t neighbours; /* M, at least 1; all controls when there are fewer */
     double caliper; /* the largest gap allowed in any one covariate, in its standard deviations (divisor n)
-                       over all people; INFINITY when any will do. Whoever of the nearest M is beyond it is
-                       left out, and is not replaced by another */
+                       over all people; INFINITY when any will do. Who has fewer than M controls within it is
+                       dropped */
 };
 
 struct replace_pair {
@@ -34,12 +34,13 @@ struct match_replace {
 };
 
 /* Matches.
- * IN covariates[k][i], finite, of n people; at least one covariate. One that does not vary tells nobody
- * apart. OUT in `arena`. COST one covariate: a sort and a few steps a person. Several: participants times the
- * controls whose first covariate is near enough to matter. Ties shared by many make many pairs, and memory
- * for each. METHOD Abadie & Imbens 2006, Econometrica 74:235-267; ties and caliper as in Sekhon 2011, Journal
- * of Statistical Software 42(7). Squared distances within 1e-12 of the last one's are ties. CHECKED against
- * 08b_match_replace (pairs exactly), against all distances on random people, and by hand. */
+ * IN covariates[k][i], finite, of n people; one covariate or more. What does not vary tells nobody apart.
+ * OUT in `arena`.
+ * COST one covariate: a sort and a few steps a person. Several: participants times the controls whose first
+ * covariate is near enough to matter. Ties shared by many make many pairs, and memory for each.
+ * METHOD Abadie & Imbens 2006, Econometrica 74:235-267; ties and caliper as in Sekhon 2011, Journal of
+ * Statistical Software 42(7). Squared distances within 1e-12 of the last one's are ties.
+ * CHECKED against 08b_match_replace (pairs exactly), all distances on random people, and by hand. */
 struct match_replace match_replace(struct arena *arena, const double *treat, const double *const *covariates,
                                    size_t covariate_count, size_t n, const struct replace_plan *plan);
 

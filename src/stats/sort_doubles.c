@@ -151,21 +151,16 @@ struct keyed {
     uint32_t place;
 };
 
-void order_doubles(const double *x, size_t n, uint32_t *order)
+/* As deal_keys; who has the same digits keeps their order. OUT where the people now are: `people` or `room`.
+ */
+static struct keyed *deal_keyed(struct keyed *people, struct keyed *room, size_t n, uint64_t differing,
+                                bool all_bits)
 {
-    assert(n < UINT32_MAX);
-    if (n == 0)
-        return;
-    struct keyed *both = memory_alloc(2 * n * sizeof *both), *from = both, *to = both + n;
-    uint64_t differing = 0;
-    for (size_t i = 0; i < n; i++) {
-        from[i] = (struct keyed){key_of(x[i]), (uint32_t)i};
-        differing |= from[i].key ^ from[0].key;
-    }
-    struct dealing *dealing = dealing_open(differing, true);
+    struct dealing *dealing = dealing_open(differing, all_bits);
     for (size_t i = 0; i < n; i++)
-        dealing_count(dealing, from[i].key);
+        dealing_count(dealing, people[i].key);
     dealing_begin(dealing);
+    struct keyed *from = people, *to = room;
     for (size_t digit = 0; digit < dealing->digits; digit++) {
         uint32_t *heaps = dealing->heaps[digit];
         unsigned shift = dealing->shift[digit];
@@ -175,8 +170,42 @@ void order_doubles(const double *x, size_t n, uint32_t *order)
         from = to;
         to = other;
     }
-    for (size_t i = 0; i < n; i++)
-        order[i] = from[i].place;
-    free(both);
     free(dealing);
+    return from;
+}
+
+/* As insert_rest; equal keys keep their order, also when it gives up. */
+static bool insert_rest_keyed(struct keyed *people, size_t n)
+{
+    size_t moves_left = 4 * n;
+    for (size_t i = 1; i < n; i++) {
+        struct keyed moving = people[i];
+        size_t to = i;
+        for (; to > 0 && people[to - 1].key > moving.key; to--)
+            people[to] = people[to - 1];
+        people[to] = moving;
+        if (i - to > moves_left)
+            return false;
+        moves_left -= i - to;
+    }
+    return true;
+}
+
+void order_doubles(const double *x, size_t n, uint32_t *order)
+{
+    assert(n < UINT32_MAX);
+    if (n == 0)
+        return;
+    struct keyed *both = memory_alloc(2 * n * sizeof *both);
+    uint64_t differing = 0;
+    for (size_t i = 0; i < n; i++) {
+        both[i] = (struct keyed){key_of(x[i]), (uint32_t)i};
+        differing |= both[i].key ^ both[0].key;
+    }
+    struct keyed *sorted = deal_keyed(both, both + n, n, differing, false);
+    if (!insert_rest_keyed(sorted, n))
+        sorted = deal_keyed(sorted, sorted == both ? both + n : both, n, differing, true);
+    for (size_t i = 0; i < n; i++)
+        order[i] = sorted[i].place;
+    free(both);
 }

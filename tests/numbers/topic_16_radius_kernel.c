@@ -68,6 +68,20 @@ static struct answer of_outcome(struct matching *matching, const char *stat)
     return answer_unknown();
 }
 
+/* Means apart in the participants' spread before matching. */
+static struct answer of_covariate(struct matching *matching, const char *covariate)
+{
+    struct crowd *crowd = &matching->crowd;
+    struct covariate of = {covariate, crowd_column(crowd, covariate)};
+    if (!of.value)
+        return answer_unknown();
+    struct balance_groups groups = {
+        .rows = crowd->n, .treat = crowd->treat, .weight = matching->match.weights};
+    struct balance balance;
+    balance_compare(&balance, &crowd->arena, &groups, &of, 1);
+    return answer_figure(balance.rows[0].weighted.smd_programme);
+}
+
 static struct answer produce(void *context, const char *name, const char *stat)
 {
     struct matching *matching = context;
@@ -85,8 +99,7 @@ static struct answer produce(void *context, const char *name, const char *stat)
     const char *covariate = after(stat, "smd_");
     if (!covariate)
         return of_outcome(matching, stat);
-    return crowd_balance(&matching->crowd, matching->match.weights, covariate, figure_absent("no pairs"),
-                         "smd_m");
+    return of_covariate(matching, covariate);
 }
 
 void topic_16_radius_kernel(struct topic *topic)

@@ -44,9 +44,15 @@ const char *crowd_id(const struct crowd *crowd, uint32_t row)
     return oracle_cell(&crowd->table, row, "id");
 }
 
-size_t crowd_row(const struct crowd *crowd, const char *id)
+/* Files name people in nearly the same order, so the search goes on from the person found last. */
+size_t crowd_row(struct crowd *crowd, const char *id)
 {
-    return oracle_row(&crowd->table, "id", id, 0);
+    size_t row = oracle_row(&crowd->table, "id", id, crowd->found_last);
+    if (row == crowd->n)
+        row = oracle_row(&crowd->table, "id", id, 0);
+    if (row < crowd->n)
+        crowd->found_last = row;
+    return row;
 }
 
 size_t crowd_list(struct crowd *crowd, const char *list, const char **names, size_t max)

@@ -13,7 +13,7 @@ struct crowd {
     struct oracle table;
     struct arena arena; /* all that is made of the file; opening another clears it */
     char file[TOPIC_NAME_MAX];
-    size_t n;
+    size_t n, found_last;
     const double *treat;
 };
 
@@ -30,7 +30,7 @@ const double *crowd_column(struct crowd *crowd, const char *name);
 const char *crowd_id(const struct crowd *crowd, uint32_t row);
 
 /* The row with this id; crowd->n when there is none. */
-size_t crowd_row(const struct crowd *crowd, const char *id);
+size_t crowd_row(struct crowd *crowd, const char *id);
 
 /* The names in a list like "age+educ", from names[0]. OUT how many; 0 for an empty list. */
 size_t crowd_list(struct crowd *crowd, const char *list, const char **names, size_t max);
