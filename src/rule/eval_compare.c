@@ -177,10 +177,31 @@ static struct datum test_written(struct run *run, const struct datum *value, boo
     return test->test == NODE_equal ? same : inverted(same);
 }
 
-/* One test of `in`. `alone`: it is the only one, so that what cannot be compared is null; in company it is
- * one that does not fit. */
-static struct datum test(struct run *run, const struct datum *value, bool written_null, bool alone,
-                         const struct node *node)
+/* The standard's tests, as its engines agree on them: a value of another type is not the one, and of several
+ * tests one that cannot be made does not fit; but nothing is in a null. */
+static struct datum test_standard(struct run *run, const struct datum *value, bool alone,
+                                  const struct node *node)
+{
+    bool is_test = node->type == NODE_test;
+    struct datum in = eval(run, is_test ? node->children[0] : node), found;
+    if (!(run_pay(run, value) && run_pay(run, &in)) || (alone && !is_test && in.type == DATUM_null))
+        return datum_null();
+    if (!is_test)
+        found = datum_in(*value, in);
+    else if (node->test == NODE_equal || node->test == NODE_not_equal)
+        found = datum_equal(*value, in);
+    else
+        found = order(value, node->test, &in);
+    if (is_test && node->test == NODE_not_equal)
+        found = inverted(found);
+    bool misfit = found.type == DATUM_null && value->type != DATUM_null && in.type != DATUM_null;
+    if (misfit && in.type != DATUM_range && !(alone && is_test))
+        return datum_boolean(false);
+    return found;
+}
+
+static struct datum test_profile(struct run *run, const struct datum *value, bool written_null,
+                                 const struct node *node)
 {
     if (node->type == NODE_test)
         return test_written(run, value, written_null, node);
@@ -188,17 +209,9 @@ static struct datum test(struct run *run, const struct datum *value, bool writte
     if (node->type == NODE_range && one && node->test != NODE_not_equal)
         return in_written_range(run, value, node);
     struct datum in = eval(run, node);
-    if (run->profile) {
-        if (in.type == DATUM_list || in.type == DATUM_range)
-            return in_unknown(run, value, &in);
-        return equal(run, value, &in, written_null || is_written_null(node));
-    }
-    if (!(run_pay(run, value) && run_pay(run, &in)))
-        return datum_null();
-    if (in.type == DATUM_null && alone && value->type != DATUM_null)
-        return in; /* nothing to be in */
-    struct datum found = datum_in(*value, in);
-    return found.type == DATUM_null && !alone && in.type != DATUM_range ? datum_boolean(false) : found;
+    if (in.type == DATUM_list || in.type == DATUM_range)
+        return in_unknown(run, value, &in);
+    return equal(run, value, &in, written_null || is_written_null(node));
 }
 
 /* `in [1, 2, 3]`: the members of a written list are tests of their own, and no list comes about. Not so for
@@ -224,7 +237,8 @@ struct datum eval_in(struct run *run, const struct node *node)
         tests = tests[0]->children;
     }
     for (size_t i = 0; i < count; i++) {
-        struct datum found = test(run, &value, written_null, node->count == 2, tests[i]);
+        struct datum found = run->profile ? test_profile(run, &value, written_null, tests[i])
+                                          : test_standard(run, &value, node->count == 2, tests[i]);
         if (datum_is(found, true))
             return found;
         open |= found.type != DATUM_boolean;

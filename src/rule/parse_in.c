@@ -78,6 +78,22 @@ static bool closes_range(struct parser *p)
            !(*rest.at != '\0' && strchr("\"@([{-", *rest.at));
 }
 
+static void record_entries(struct parser *p, const struct record *record, struct keys *keys)
+{
+    size_t count;
+    const struct field *fields = record_fields(record, &count);
+    struct str name;
+    str_init(&name);
+    for (size_t i = 0; i < count; i++) {
+        str_cut(&name, 0);
+        entry_name(&fields[i], &name);
+        keys_add(p, keys, (struct text){arena_text(p->arena, name.at, name.length), name.length});
+    }
+    str_clear(&name);
+    if (record->effective_to != F_none)
+        keys_add(p, keys, text_of("days"));
+}
+
 /* What the members of the list have, when that can be seen. In the standard a name that no member has is no
  * error, so there it is never known. */
 static void see_entries(struct parser *p, const struct node *list, struct scope *scope)
@@ -90,16 +106,8 @@ static void see_entries(struct parser *p, const struct node *list, struct scope 
     }
     if (list->type == NODE_fact) {
         const struct fact *fact = fact_of(list->fact);
-        size_t count = 0;
-        const struct field *fields =
-            fact->what == WHAT_list ? record_fields(dict_record(pick_of(fact->pick)->record), &count) : NULL;
-        for (size_t i = 0; i < count; i++) {
-            struct str name;
-            str_init(&name);
-            entry_name(&fields[i], &name);
-            keys_add(p, &keys, (struct text){arena_text(p->arena, name.at, name.length), name.length});
-            str_clear(&name);
-        }
+        if (fact->what == WHAT_list)
+            record_entries(p, dict_record(pick_of(fact->pick)->record), &keys);
     } else if (list->type == NODE_list || list->type == NODE_context) {
         size_t count = list->type == NODE_list ? list->count : 1;
         for (size_t i = 0; i < count; i++) {

@@ -1,8 +1,8 @@
 /* rule: the question language: one way to ask, of one person or of a million. The folder's front door.
  *
- *   text ─ rule_compile: lex ─► parse ─► check ─► struct rule ─┬─ rule_evaluate ─► struct datum     one
- * person ├─ explain.h     ─► why             one person ├─ emit.h        ─► SQL             everybody └─
- * write.h, dmn.h ─► FEEL with brackets, words, DMN 1.5
+ * rule_compile takes a text through lex, parse and check to a struct rule. From there one person's answer is
+ * rule_evaluate's and the reasons for it are explain.h's; everybody's is SQL, emit.h; write.h and dmn.h write
+ * the question out again.
  *
  * A question is FEEL (DMN 1.5) with one declared departure, docs/rules.md: a fact that nobody recorded is
  * null, and a comparison with it is null, never false. RULE_standard turns the departure off, for the
