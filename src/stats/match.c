@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <math.h>
 
+#include "stats/sum.h"
+
 #include "base/banned.h"
 
 enum { PUBLISHED_FROM = 30, WARNED_UNDER = 60 };
@@ -43,23 +45,28 @@ static unsigned notes_of(const struct match_count *count)
 
 struct match_count match_counted(const double *treat, const double *weights, size_t n)
 {
+    enum { BLOCK = 512 }; /* short plain sums, put together without loss */
     struct match_count count = {0};
-    double sum = 0, squares = 0;
-    for (size_t i = 0; i < n; i++) {
-        assert(weights[i] >= 0 && isfinite(weights[i]));
-        bool used = weights[i] > 0;
-        if (match_took_part(treat[i])) {
-            count.treated++;
-            count.matched_treated += used;
-            continue;
+    struct sum sum = {0}, squares = {0};
+    for (size_t begin = 0; begin < n; begin += BLOCK) {
+        double block_sum = 0, block_squares = 0;
+        for (size_t i = begin; i < n && i < begin + BLOCK; i++) {
+            assert(weights[i] >= 0 && isfinite(weights[i]));
+            bool treated = match_took_part(treat[i]), used = weights[i] > 0;
+            double weight = treated ? 0 : weights[i];
+            count.treated += treated;
+            count.matched_treated += treated && used;
+            count.matched_controls += !treated && used;
+            block_sum += weight;
+            block_squares += weight * weight;
         }
-        count.controls++;
-        count.matched_controls += used;
-        sum += weights[i];
-        squares += weights[i] * weights[i];
+        sum_add(&sum, block_sum);
+        sum_add(&squares, block_squares);
     }
-    count.ess_controls =
-        count.matched_controls > 0 ? figure_of(sum * sum / squares) : figure_absent("nobody was matched");
+    count.controls = n - count.treated;
+    count.ess_controls = count.matched_controls > 0
+                             ? figure_of(sum_value(&sum) * sum_value(&sum) / sum_value(&squares))
+                             : figure_absent("nobody was matched");
     count.notes = notes_of(&count);
     return count;
 }

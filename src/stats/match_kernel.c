@@ -48,13 +48,19 @@ static double middle_of(const struct cells *cells, size_t cell)
     return cells->side->at[cells->first[cell]] + cells->bandwidth / 2;
 }
 
-static void moments_add(struct moments *sum, const struct cells *cells, size_t i)
+/* Moments as they grow, each with what rounding took from it. */
+struct growing {
+    struct sum share, first, second;
+};
+
+static struct moments moments_add(struct growing *sum, const struct cells *cells, size_t i)
 {
     double share = share_of(cells, i);
     double place = (cells->side->at[i] - middle_of(cells, cells->cell[i])) / cells->bandwidth;
-    sum->share += share;
-    sum->first += share * place;
-    sum->second += share * place * place;
+    sum_add(&sum->share, share);
+    sum_add(&sum->first, share * place);
+    sum_add(&sum->second, share * place * place);
+    return (struct moments){sum_value(&sum->share), sum_value(&sum->first), sum_value(&sum->second)};
 }
 
 static void cells_cut(struct cells *cells)
@@ -77,16 +83,11 @@ static void cells_open(struct cells *cells)
     cells->onward = memory_alloc(count * sizeof *cells->onward);
     cells_cut(cells);
     for (size_t cell = 0; cell < cells->cell_count; cell++) {
-        struct moments sum = {0};
-        for (size_t i = cells->first[cell]; i < cells->first[cell + 1]; i++) {
-            moments_add(&sum, cells, i);
-            cells->up_to[i] = sum;
-        }
-        sum = (struct moments){0};
-        for (size_t i = cells->first[cell + 1]; i-- > cells->first[cell];) {
-            moments_add(&sum, cells, i);
-            cells->onward[i] = sum;
-        }
+        struct growing before = {0}, after = {0};
+        for (size_t i = cells->first[cell]; i < cells->first[cell + 1]; i++)
+            cells->up_to[i] = moments_add(&before, cells, i);
+        for (size_t i = cells->first[cell + 1]; i-- > cells->first[cell];)
+            cells->onward[i] = moments_add(&after, cells, i);
     }
 }
 
