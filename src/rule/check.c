@@ -23,8 +23,9 @@ bool check_refuse(struct check *check, const struct node *node, const char *form
     va_list args;
     struct text words = words_of(check, node);
     str_init(&sentence);
-    str_addf(&sentence, "\"" TEXT_FORMAT "%s\" ", TEXT_ARGS(words),
-             words.length < node->place.length ? "…" : "");
+    const char *quote = words.length > 0 && words.at[0] == '"' ? "" : "\"";
+    str_addf(&sentence, "%s" TEXT_FORMAT "%s%s ", quote, TEXT_ARGS(words),
+             words.length < node->place.length ? "…" : "", quote);
     va_start(args, format);
     str_add_args(&sentence, format, args);
     va_end(args);

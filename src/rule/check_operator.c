@@ -30,11 +30,33 @@ static bool is_text(const struct node *node)
     return node->type == NODE_literal && node->literal.type == DATUM_string && node->kind.id == TYPE_string;
 }
 
+/* A range of codes that was computed already: ["basic".."clear"]. */
+static bool read_range(struct check *check, struct node *node, enum list_id list)
+{
+    struct datum_range *range = ARENA_NEW(check->arena, struct datum_range);
+    struct type *element = ARENA_NEW(check->arena, struct type);
+    *range = *node->literal.range;
+    struct datum *ends[] = {&range->low, &range->high};
+    for (size_t i = 0; i < 2; i++) {
+        struct node end = {.type = NODE_literal, .place = node->place, .literal = *ends[i]};
+        end.kind = kind_of_datum(end.literal);
+        if (is_text(&end) && !to_number(check, &end, list))
+            return false;
+        *ends[i] = end.literal;
+    }
+    *element = (struct type){.id = TYPE_choice, .list = list};
+    node->literal.range = range;
+    node->kind = (struct type){.id = TYPE_range, .element = element};
+    return true;
+}
+
 /* One side is a choice: the texts of the other, alone or in a list or range, are its codes. */
 static bool read_codes(struct check *check, struct node *node, enum list_id list)
 {
     if (is_text(node))
         return to_number(check, node, list);
+    if (node->type == NODE_literal && node->literal.type == DATUM_range)
+        return read_range(check, node, list);
     if (node->type == NODE_literal && node->literal.type == DATUM_list) {
         for (size_t i = 0; i < node->literal.list.count; i++) {
             struct node member = {

@@ -13,8 +13,9 @@ struct type kind_of_field(const struct field *field)
     case KIND_BOOL:
         return kind_is(TYPE_boolean);
     case KIND_DATE:
-    case KIND_INSTANT:
         return kind_is(TYPE_date);
+    case KIND_INSTANT:
+        return kind_is(TYPE_date_time);
     case KIND_CHOICE:
         return (struct type){.id = TYPE_choice, .list = field->of};
     case KIND_TEXT:

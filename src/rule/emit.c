@@ -1,0 +1,217 @@
+#include "rule/emit_work.h"
+
+#include "rule/function.h"
+#include "base/banned.h"
+
+bool emit_refuse(struct emit *emit, const struct node *node, const char *why)
+{
+    if (!emit->out->why) {
+        emit->out->why = why;
+        emit->out->where = node->place;
+    }
+    return false;
+}
+
+struct node *emit_literal(struct emit *emit, struct datum datum, const struct node *like)
+{
+    struct node *node = ARENA_NEW(emit->arena, struct node);
+    *node = (struct node){.type = NODE_literal, .place = like->place, .kind = like->kind, .literal = datum};
+    return node;
+}
+
+struct node *emit_pair(struct emit *emit, enum node_type type, const struct node *a, const struct node *b)
+{
+    struct node *node = ARENA_NEW(emit->arena, struct node);
+    *node = (struct node){.type = type, .place = a->place, .kind = {.id = TYPE_boolean}, .count = 2};
+    node->children = ARENA_ARRAY(emit->arena, struct node *, 2);
+    node->children[0] = (struct node *)a; /* not changed from here on */
+    node->children[1] = (struct node *)b;
+    return node;
+}
+
+static bool emit_logic(struct emit *emit, const struct node *node, const char *between)
+{
+    str_add(emit->sql, "(");
+    for (size_t i = 0; i < node->count; i++) {
+        str_add(emit->sql, i == 0 ? "" : between);
+        if (!emit_boolean(emit, node->children[i]))
+            return false;
+    }
+    str_add(emit->sql, ")");
+    return true;
+}
+
+static bool emit_if(struct emit *emit, const struct node *node)
+{
+    str_add(emit->sql, "CASE WHEN ");
+    if (!emit_boolean(emit, node->children[0]))
+        return false;
+    str_add(emit->sql, " THEN ");
+    if (!emit_boolean(emit, node->children[1]))
+        return false;
+    str_add(emit->sql, " WHEN NOT ");
+    if (!emit_boolean(emit, node->children[0]))
+        return false;
+    str_add(emit->sql, " THEN ");
+    if (!emit_boolean(emit, node->children[2]))
+        return false;
+    str_add(emit->sql, " END");
+    return true;
+}
+
+/* value >= low and value <= high, as far as the range has ends. */
+static const struct node *range_test(struct emit *emit, const struct node *value, const struct node *like,
+                                     enum range_end low_end, const struct node *low, enum range_end high_end,
+                                     const struct node *high)
+{
+    const struct node *from = NULL, *to = NULL;
+    (void)like;
+    if (low_end != END_unbounded)
+        from = emit_pair(emit, low_end == END_closed ? NODE_greater_equal : NODE_greater, value, low);
+    if (high_end != END_unbounded)
+        to = emit_pair(emit, high_end == END_closed ? NODE_less_equal : NODE_less, value, high);
+    return from && to ? emit_pair(emit, NODE_and, from, to) : from ? from : to;
+}
+
+static bool emit_test(struct emit *emit, const struct node *value, const struct node *test);
+
+static bool emit_tests(struct emit *emit, const struct node *value, struct node *const *tests, size_t count)
+{
+    str_add(emit->sql, "(");
+    for (size_t i = 0; i < count; i++) {
+        str_add(emit->sql, i == 0 ? "" : " OR ");
+        if (!emit_test(emit, value, tests[i]))
+            return false;
+    }
+    str_add(emit->sql, count == 0 ? "FALSE)" : ")");
+    return true;
+}
+
+static bool emit_literal_test(struct emit *emit, const struct node *value, const struct node *test)
+{
+    const struct datum *datum = &test->literal;
+    if (datum->type == DATUM_range) {
+        const struct datum_range *range = datum->range;
+        const struct node *both =
+            range_test(emit, value, test, range->low_end, emit_literal(emit, range->low, value),
+                       range->high_end, emit_literal(emit, range->high, value));
+        return both ? emit_boolean(emit, both) : emit_refuse(emit, test, "a range without ends");
+    }
+    if (datum->type != DATUM_list)
+        return emit_boolean(emit, emit_pair(emit, NODE_equal, value, test));
+    struct node **members = ARENA_ARRAY(emit->arena, struct node *, datum->list.count + 1);
+    for (size_t i = 0; i < datum->list.count; i++)
+        members[i] = emit_literal(emit, datum->list.at[i], test);
+    return emit_tests(emit, value, members, datum->list.count);
+}
+
+/* One of the tests of an `in`. */
+static bool emit_test(struct emit *emit, const struct node *value, const struct node *test)
+{
+    const struct node *both;
+    switch (test->type) {
+    case NODE_test:
+        return emit_boolean(emit, emit_pair(emit, test->test, value, test->children[0]));
+    case NODE_range:
+        both = range_test(emit, value, test, test->low_end, test->children[0], test->high_end,
+                          test->children[1]);
+        return both ? emit_boolean(emit, both) : emit_refuse(emit, test, "a range without ends");
+    case NODE_list:
+        return emit_tests(emit, value, test->children, test->count);
+    case NODE_literal:
+        return emit_literal_test(emit, value, test);
+    default:
+        break;
+    }
+    if (test->kind.id == TYPE_list)
+        return emit_list_test(emit, value, test);
+    return emit_boolean(emit, emit_pair(emit, NODE_equal, value, test));
+}
+
+static bool emit_between(struct emit *emit, const struct node *node)
+{
+    struct node *const *child = node->children;
+    return emit_boolean(emit,
+                        emit_pair(emit, NODE_and, emit_pair(emit, NODE_greater_equal, child[0], child[1]),
+                                  emit_pair(emit, NODE_less_equal, child[0], child[2])));
+}
+
+static bool emit_not(struct emit *emit, const struct node *node)
+{
+    str_add(emit->sql, "(NOT ");
+    if (!emit_boolean(emit, node->children[0]))
+        return false;
+    str_add(emit->sql, ")");
+    return true;
+}
+
+static bool emit_call(struct emit *emit, const struct node *node)
+{
+    if (text_is(text_of(node->function->id), "list_contains"))
+        return emit_list_test(emit, node->children[1], node->children[0]);
+    return emit_template(emit, node);
+}
+
+static bool emit_other(struct emit *emit, const struct node *node)
+{
+    switch (node->type) {
+    case NODE_equal:
+    case NODE_not_equal:
+    case NODE_less:
+    case NODE_less_equal:
+    case NODE_greater:
+    case NODE_greater_equal:
+        return emit_compare(emit, node->type, node->children[0], node->children[1]);
+    case NODE_between:
+        return emit_between(emit, node);
+    case NODE_in:
+        return emit_tests(emit, node->children[0], node->children + 1, node->count - 1);
+    case NODE_recorded:
+        return emit_recorded(emit, node->children[0]);
+    case NODE_call:
+        return emit_call(emit, node);
+    case NODE_path:
+    case NODE_name:
+        str_add(emit->sql, "(");
+        if (!emit_cell(emit, node))
+            return false;
+        str_add(emit->sql, " = 1)");
+        return true;
+    default:
+        return emit_refuse(emit, node, "this way of asking");
+    }
+}
+
+bool emit_boolean(struct emit *emit, const struct node *node)
+{
+    switch (node->type) {
+    case NODE_and:
+        return emit_logic(emit, node, " AND ");
+    case NODE_or:
+        return emit_logic(emit, node, " OR ");
+    case NODE_not:
+        return emit_not(emit, node);
+    case NODE_if:
+        return emit_if(emit, node);
+    case NODE_some:
+    case NODE_every:
+        return emit_quantified(emit, node);
+    default:
+        return emit_leaf(emit, node) == LEAF_done || emit_other(emit, node);
+    }
+}
+
+bool rule_emit(struct arena *arena, const struct rule *rule, const struct emit_options *options,
+               struct emitted *emitted)
+{
+    struct emit emit = {
+        .arena = arena, .rule = rule, .options = options, .out = emitted, .sql = &emitted->sql};
+    emit.values = ARENA_ARRAY(arena, struct datum, rule->use_count + 1);
+    emitted->text_count = 0;
+    emitted->why = NULL;
+    str_add(emit.sql, "(");
+    if (!emit_boolean(&emit, rule->root))
+        return false;
+    str_add(emit.sql, ")");
+    return true;
+}
