@@ -83,6 +83,8 @@ bool cli_command_named(struct text name, enum command_id *id, struct err *err)
 
 const char *job_option(const struct job *job, enum option_id option)
 {
+    if (option == OPTION_end)
+        return NULL;
     size_t count = job->option_counts[option];
     return count > 0 ? job->options[option][count - 1] : NULL;
 }
@@ -255,7 +257,8 @@ static int finish(struct job *job, const struct err *err)
         return err_exit_code(job->outcome);
     size_t length = strlen(err->sentence);
     const char *stop = length > 0 && err->sentence[length - 1] == '.' ? "" : ".";
-    fprintf(job->err_out, "mahi: %s%s%s%s\n", err->place, err->place[0] ? ": " : "", err->sentence, stop);
+    fprintf(job->err_out, "mahi: %s%s%s%s\n%s", err->place, err->place[0] ? ": " : "", err->sentence, stop,
+            job->pointer ? job->pointer : "");
     return err_exit_code(err->kind);
 }
 

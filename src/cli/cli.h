@@ -65,7 +65,9 @@ struct job {
     enum report_format format;
     struct text_style style;
     FILE *out, *err_out;
-    bool progress;         /* whether a progress bar may be drawn on err_out */
+    bool progress; /* whether a progress bar may be drawn on err_out */
+    const char
+        *pointer; /* printed after the sentence of a failure: the line at fault and what points at it */
     enum err_kind outcome; /* of a command that did its work and reported: ERR_findings, or ERR_input for what
                               is wrong in a file */
 };
@@ -78,7 +80,7 @@ size_t cli_options(const struct command_option **out);
 size_t cli_examples(const struct command_example **out);
 bool cli_command_named(struct text name, enum command_id *id, struct err *err);
 
-/* The last value given for an option; NULL when it was not given. */
+/* The last value given for an option; NULL when it was not given, or for OPTION_end. */
 const char *job_option(const struct job *job, enum option_id option);
 
 /* Writes the report in the job's format. */

@@ -11,6 +11,7 @@ static bool topic_unknown(struct text topic, struct err *err)
         nearest_offer(&nearest, cli_command((enum command_id)i)->name);
     nearest_offer(&nearest, "man");
     nearest_offer(&nearest, "completion");
+    nearest_offer(&nearest, "questions");
     return err_set(err, ERR_usage,
                    "there is no help on \"" TEXT_FORMAT "\"%s%s; mahi help lists the commands",
                    TEXT_ARGS(topic), nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
@@ -32,6 +33,8 @@ static bool write_topic(const struct job *job, struct str *out, struct err *err)
                        TEXT_ARGS(shell));
     if (text_is(topic, "man"))
         return help_man(out), true;
+    if (text_is(topic, "questions"))
+        return help_questions(out), true;
     for (int i = 0; i < COMMAND_end; i++)
         if (text_is(topic, cli_command((enum command_id)i)->name))
             return help_command(out, (enum command_id)i), true;

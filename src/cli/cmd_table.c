@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/question.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -157,7 +157,7 @@ static void add_rows(struct table *table, const struct summary *summary)
 }
 
 /* "By country, across gender, as at 2000-08-01". */
-static const char *table_caption(const struct job *job, const struct summary *summary)
+static const char *table_caption(const struct job *job, const struct summary *summary, const char *where)
 {
     struct str caption;
     str_init(&caption);
@@ -171,6 +171,7 @@ static const char *table_caption(const struct job *job, const struct summary *su
         str_addf(&caption, ", as at %s", job_option(job, OPTION_table_as_at));
     if (summary->request.moment.known_then)
         str_addf(&caption, ", as known on %s", job_option(job, OPTION_table_known));
+    str_add(&caption, where);
     const char *copy = arena_text(job->arena, caption.at, caption.length);
     str_clear(&caption);
     return copy;
@@ -179,7 +180,8 @@ static const char *table_caption(const struct job *job, const struct summary *su
 bool cmd_table(struct job *job, struct err *err)
 {
     struct summary *summary = ARENA_NEW(job->arena, struct summary);
-    const char *rows = job_option(job, OPTION_table_rows), *columns = job_option(job, OPTION_table_columns);
+    const char *rows = job_option(job, OPTION_table_rows), *columns = job_option(job, OPTION_table_columns),
+               *where;
     if (!rows && !columns)
         return err_set(err, ERR_usage, "name at least one field: --rows FIELD,… or --columns FIELD,…");
     if (!store_record_named(job->arguments[0], &summary->request.record, err) ||
@@ -188,13 +190,16 @@ bool cmd_table(struct job *job, struct err *err)
     summary->down = summary->request.field_count;
     if ((columns && !add_fields(summary, columns, err)) ||
         !job_moment(job, OPTION_table_as_at, OPTION_table_known, &summary->request.moment, err) ||
+        !question_where(job, OPTION_table_where, summary->request.record, &summary->request.moment,
+                        &summary->request.chosen, &where, err) ||
         !tally_make(job->arena, &job->store, &summary->request, &summary->tally, err) ||
         !find_across(summary, err))
         return false;
     char caption[80];
     record_plural(summary->request.record, caption, sizeof caption);
     struct report *report = report_make(job->arena, "table", caption);
-    struct table *table = report_table(report, summary->request.record->name, table_caption(job, summary));
+    struct table *table =
+        report_table(report, summary->request.record->name, table_caption(job, summary, where));
     add_columns(job, table, summary);
     add_rows(table, summary);
     if (summary->request.field_count > summary->down)

@@ -29,4 +29,7 @@ void help_add_option_name(struct str *out, const struct command_option *option);
 void help_man(struct str *out);        /* help_man.c: a manual page for man(1) */
 void help_completion(struct str *out); /* help_completion.c: a script for bash */
 
+/* The manual of the question language, as Markdown: docs/rules.md. */
+void help_questions(struct str *out);
+
 #endif

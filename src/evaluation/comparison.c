@@ -22,7 +22,7 @@ static bool load_head(struct arena *arena, struct store *store, struct text code
 {
     struct statement *head;
     bool row = false;
-    if (!query_open(store->db, &head, QUERY_programme_head, NULL, 0, err))
+    if (!query_open(store->db, &head, QUERY_programme_head, false, NULL, 0, err))
         return false;
     statement_bind_text(head, 0, code);
     bool good = statement_step(head, &row, err);
@@ -40,7 +40,7 @@ static bool load_head(struct arena *arena, struct store *store, struct text code
         return good;
     struct nearest nearest;
     nearest_init(&nearest, code);
-    if (!query_open(store->db, &head, QUERY_programme_nearest, NULL, 0, err))
+    if (!query_open(store->db, &head, QUERY_programme_nearest, false, NULL, 0, err))
         return false;
     while ((good = statement_step(head, &row, err)) && row)
         nearest_offer(&nearest, column_text(arena, head, 0));
@@ -66,7 +66,7 @@ static bool load_outcome_states(struct store *store, struct outcome *outcome, st
 {
     struct statement *states;
     bool row, good;
-    if (!query_open(store->db, &states, QUERY_outcome_states, &outcome->id, 1, err))
+    if (!query_open(store->db, &states, QUERY_outcome_states, false, &outcome->id, 1, err))
         return false;
     while ((good = statement_step(states, &row, err)) && row) {
         int64_t status = statement_int(states, 0);
@@ -82,7 +82,7 @@ static bool load_outcomes(struct arena *arena, struct store *store, struct compa
 {
     struct statement *rows;
     bool row = false, good;
-    if (!query_open(store->db, &rows, QUERY_programme_outcomes, &comparison->programme, 1, err))
+    if (!query_open(store->db, &rows, QUERY_programme_outcomes, false, &comparison->programme, 1, err))
         return false;
     good = count_rows(rows, &comparison->outcome_count, err);
     comparison->outcomes = ARENA_ARRAY(arena, struct outcome, comparison->outcome_count);
@@ -123,7 +123,8 @@ static bool load_passages(struct store *store, struct comparison *comparison, st
     struct statement *counts;
     bool row, good;
     enum side side;
-    if (!query_open(store->db, &counts, QUERY_enrolment_counts, &comparison->programme, 1, err))
+    if (!query_open(store->db, &counts, QUERY_enrolment_counts, comparison->where != NULL,
+                    &comparison->programme, 1, err))
         return false;
     while ((good = statement_step(counts, &row, err)) && row) {
         if (!side_of(statement_int(counts, 0), &side)) {
@@ -142,13 +143,13 @@ static bool load_passages(struct store *store, struct comparison *comparison, st
     return good;
 }
 
-static bool load_states(struct store *store, struct wave_result *wave, const int64_t *parameters,
+static bool load_states(struct store *store, struct wave_result *wave, bool chosen, const int64_t *parameters,
                         struct err *err)
 {
     struct statement *counts;
     bool row, good;
     enum side side;
-    if (!query_open(store->db, &counts, QUERY_wave_states, parameters, 3, err))
+    if (!query_open(store->db, &counts, QUERY_wave_states, chosen, parameters, 3, err))
         return false;
     while ((good = statement_step(counts, &row, err)) && row) {
         if (!side_of(statement_int(counts, 0), &side))
@@ -168,7 +169,7 @@ static bool load_states(struct store *store, struct wave_result *wave, const int
     return good;
 }
 
-static bool load_earnings(struct arena *arena, struct store *store, struct wave_result *wave,
+static bool load_earnings(struct arena *arena, struct store *store, struct wave_result *wave, bool chosen,
                           const int64_t *parameters, struct err *err)
 {
     struct statement *amounts;
@@ -176,7 +177,7 @@ static bool load_earnings(struct arena *arena, struct store *store, struct wave_
     enum side side;
     for (int i = 0; i < SIDE_count; i++)
         wave->sides[i].earnings = ARENA_ARRAY(arena, double, (size_t)wave->sides[i].reached);
-    if (!query_open(store->db, &amounts, QUERY_wave_earnings, parameters, 3, err))
+    if (!query_open(store->db, &amounts, QUERY_wave_earnings, chosen, parameters, 3, err))
         return false;
     while ((good = statement_step(amounts, &row, err)) && row)
         if (side_of(statement_int(amounts, 0), &side) &&
@@ -192,7 +193,7 @@ static bool load_waves(struct arena *arena, struct store *store, const char *onl
     struct statement *rows;
     bool row = false;
     size_t count;
-    if (!query_open(store->db, &rows, QUERY_programme_waves, &comparison->programme, 1, err))
+    if (!query_open(store->db, &rows, QUERY_programme_waves, false, &comparison->programme, 1, err))
         return false;
     bool good = count_rows(rows, &count, err);
     comparison->waves = ARENA_ARRAY(arena, struct wave_result, count);
@@ -216,19 +217,20 @@ static bool load_waves(struct arena *arena, struct store *store, const char *onl
     return good;
 }
 
-bool comparison_load(struct arena *arena, struct store *store, struct text code, const char *wave,
-                     bool completers, struct comparison *comparison, struct err *err)
+bool comparison_load(struct arena *arena, struct store *store, const struct comparison_request *request,
+                     struct comparison *comparison, struct err *err)
 {
-    *comparison = (struct comparison){0};
+    const bool chosen = request->where != NULL;
+    *comparison = (struct comparison){.where = request->where};
     if (!db_begin_read(store->db, err)) /* one view of the data, whoever writes meanwhile */
         return false;
-    bool good = load_head(arena, store, code, comparison, err) &&
+    bool good = load_head(arena, store, request->code, comparison, err) &&
                 load_outcomes(arena, store, comparison, err) && load_passages(store, comparison, err) &&
-                load_waves(arena, store, wave, comparison, err);
+                load_waves(arena, store, request->wave, comparison, err);
     for (size_t i = 0; good && i < comparison->wave_count; i++) {
-        const int64_t parameters[] = {comparison->programme, comparison->waves[i].id, completers};
-        good = load_states(store, &comparison->waves[i], parameters, err) &&
-               load_earnings(arena, store, &comparison->waves[i], parameters, err);
+        const int64_t parameters[] = {comparison->programme, comparison->waves[i].id, request->completers};
+        good = load_states(store, &comparison->waves[i], chosen, parameters, err) &&
+               load_earnings(arena, store, &comparison->waves[i], chosen, parameters, err);
     }
     db_rollback(store->db);
     return good;

@@ -50,8 +50,17 @@ struct outcome {
     double worthwhile; /* share 0..1, or the amount's unit */
 };
 
+struct comparison_request {
+    struct text code;  /* of the programme */
+    const char *wave;  /* shows only this one; NULL: all */
+    bool completers;   /* of the programme group only who completed */
+    const char *where; /* only the people in the table `asked` (ask_choose), and in words who they are; NULL:
+                          everyone */
+};
+
 struct comparison {
     int64_t programme;
+    const char *where;                       /* as requested */
     const char *code, *name, *caution, *how; /* caution and how: "" when there is nothing to say */
     double worthwhile;                       /* share 0..1: the programme's, else 0.10 */
     struct passage passages[SIDE_count];
@@ -62,10 +71,9 @@ struct comparison {
     size_t wave_count;
 };
 
-/* Reads the programme with the code. `wave` shows only that one, NULL all; `completers`: of the programme
- * group only who completed. FAILS ERR_absent with the nearest code. */
-bool comparison_load(struct arena *arena, struct store *store, struct text code, const char *wave,
-                     bool completers, struct comparison *comparison, struct err *err);
+/* FAILS ERR_absent with the nearest code. */
+bool comparison_load(struct arena *arena, struct store *store, const struct comparison_request *request,
+                     struct comparison *comparison, struct err *err);
 
 /* How many of the group are in the states that an outcome counts. */
 int64_t outcome_count_of(const struct outcome *outcome, const struct wave_side *side);

@@ -399,6 +399,10 @@ struct report *comparison_report(struct arena *arena, const struct comparison *c
     if (!has_comparison(comparison))
         report_caution(writing.report, "no control group. %s",
                        comparison->how[0] ? comparison->how : "Nobody has written down why.");
+    if (comparison->where)
+        report_caution(writing.report,
+                       "exploratory: only some of the people, who were not named beforehand. %s",
+                       comparison->where);
     if (comparison->caution[0])
         report_caution(writing.report, "%s", comparison->caution);
     if (has_comparison(comparison) && comparison->how[0])

@@ -1,5 +1,8 @@
 #include "store/queries.h"
 
+#include <string.h>
+
+#include "base/str.h"
 #include "dict/dict.h"
 #include "base/banned.h"
 
@@ -14,10 +17,18 @@ static const char *const texts[] = {
 #undef QUERY
 };
 
-bool query_open(struct db *db, struct statement **out, enum query query, const int64_t *parameters, int count,
-                struct err *err)
+bool query_open(struct db *db, struct statement **out, enum query query, bool chosen,
+                const int64_t *parameters, int count, struct err *err)
 {
-    if (!db_prepare(db, out, texts[query], err))
+    static const char mark[] = "{asked}";
+    const char *at = strstr(texts[query], mark), *rest = at ? at + strlen(mark) : "";
+    struct str sql;
+    str_init(&sql);
+    str_add_bytes(&sql, texts[query], at ? (size_t)(at - texts[query]) : strlen(texts[query]));
+    str_addf(&sql, "%s%s", at && chosen ? " AND e.client IN (SELECT client FROM asked)" : "", rest);
+    const bool good = db_prepare(db, out, sql.at, err);
+    str_clear(&sql);
+    if (!good)
         return false;
     for (int i = 0; i < count; i++)
         statement_bind_int(*out, i, parameters[i]);

@@ -10,9 +10,9 @@ enum query {
 #undef QUERY
 };
 
-/* Prepares the query and binds whole numbers in the order of its parameters; texts are bound by the caller
- * after. */
-bool query_open(struct db *db, struct statement **out, enum query query, const int64_t *parameters, int count,
-                struct err *err);
+/* Prepares the query, restricted to the people in the table `asked` (ask_choose) when `chosen`, and binds
+ * whole numbers in the order of its parameters; texts are bound by the caller after. */
+bool query_open(struct db *db, struct statement **out, enum query query, bool chosen,
+                const int64_t *parameters, int count, struct err *err);
 
 #endif

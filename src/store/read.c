@@ -47,6 +47,8 @@ static void sql_reading(struct str *sql, const struct reader *reader, const stru
     }
     if (reading->client_id)
         str_addf(sql, " AND s.client = %" PRId64, reading->client_id);
+    if (reading->chosen)
+        sql_chosen(sql, reading->record);
     sql_as_at(sql, reading->record, &reading->moment);
     str_add(sql, " ORDER BY ");
     for (size_t i = 0; i < record_key_count(reading->record); i++) {

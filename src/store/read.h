@@ -19,6 +19,7 @@ struct reading {
     int64_t history_of; /* the superseded versions of this id, oldest first, instead of the current ones; 0:
                            no. As known then: those that were superseded by then */
     int64_t limit;      /* 0: no limit */
+    bool chosen;        /* only what is about the clients in the table `asked` (ask_choose) */
     bool stream;        /* for many rows: nothing else may run on the connection meanwhile */
 };
 

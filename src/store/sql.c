@@ -61,6 +61,11 @@ void sql_differs(struct str *sql, const struct field *const *fields, size_t coun
         str_add(sql, "1 = 0");
 }
 
+void sql_chosen(struct str *sql, const struct record *record)
+{
+    str_addf(sql, " AND s.%s IN (SELECT client FROM asked)", record->client == F_none ? "id" : "client");
+}
+
 void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when,
                       int by)
 {

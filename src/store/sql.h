@@ -25,6 +25,10 @@ void sql_staged(struct str *sql, const struct field *field, const char *alias);
 void sql_differs(struct str *sql, const struct field *const *fields, size_t count, const char *a,
                  const char *b);
 
+/* " AND …": only rows of s that are about the clients in the temporary table `asked`, which ask_choose fills.
+ * The record is the client or about one. */
+void sql_chosen(struct str *sql, const struct record *record);
+
 /* Copies the versions of `record` that `from_where` selects under the alias t into the history. `when` is SQL
  * for the instant, parameter $by says who. */
 void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when,

@@ -147,6 +147,8 @@ static void sql_tally(struct str *sql, const struct db *db, const struct tally_r
     str_addf(sql, ", %s FROM ", db_engine(db) == ENGINE_postgres ? "count(*)" : "1");
     sql_source(sql, request->record, &request->moment);
     str_add(sql, " WHERE 1 = 1");
+    if (request->chosen)
+        sql_chosen(sql, request->record);
     sql_as_at(sql, request->record, &request->moment);
     if (db_engine(db) == ENGINE_postgres) {
         str_add(sql, " GROUP BY ");

@@ -17,6 +17,7 @@ struct tally_request {
     const struct field *fields[TALLY_FIELDS_MAX];
     size_t field_count;
     struct moment moment;
+    bool chosen; /* only what is about the clients in the table `asked` (ask_choose) */
 };
 
 struct tally_category {

@@ -55,7 +55,8 @@ def check_no_state(build):
 
 
 # A derived document, and the words that make the program print it.
-DERIVED = (("docs/data.md", ("dict", "--manual")), ("docs/mahi.1", ("help", "man")))
+DERIVED = (("docs/data.md", ("dict", "--manual")), ("docs/mahi.1", ("help", "man")),
+           ("docs/rules.md", ("help", "questions")))
 
 
 def check_derived_docs(root, program):

@@ -34,6 +34,7 @@ GOOD = {
     "dictionary/shapes.def": "#define SHAPE(r) \\\n    FIELD (r, x) \\\n    FIELD (r, F_##r##_y)\n",
     "docs/data.md": "data\n",
     "docs/mahi.1": "help\n",
+    "docs/rules.md": "help\n",
     "tests/unit/t_date.c": "int x;\n",
     "tests/unit/meson.build": "names = ['t_date']\n",
     "tests/stories/import.story.sh": "#!/usr/bin/env bash\nset -e\necho ok\n",

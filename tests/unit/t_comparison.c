@@ -68,7 +68,10 @@ static struct comparison load(struct place *place, const char *code, const char 
 {
     struct comparison comparison;
     struct err err = {0};
-    must(comparison_load(&place->arena, &place->store, text_of(code), wave, completers, &comparison, &err),
+    must(comparison_load(
+             &place->arena, &place->store,
+             &(struct comparison_request){.code = text_of(code), .wave = wave, .completers = completers},
+             &comparison, &err),
          &err);
     return comparison;
 }
@@ -135,7 +138,8 @@ static void head(void **state)
     assert_int_equal(other.wave_count, 1);
     struct comparison none;
     struct err err = {0};
-    assert_false(comparison_load(&place->arena, &place->store, text_of("trak"), NULL, false, &none, &err));
+    assert_false(comparison_load(&place->arena, &place->store,
+                                 &(struct comparison_request){.code = text_of("trak")}, &none, &err));
     assert_int_equal(err.kind, ERR_absent);
     assert_non_null(strstr(err.sentence, "did you mean track"));
 }
@@ -239,8 +243,9 @@ static void one_wave(void **state)
     assert_true(track.waves[1].shown);
     assert_string_equal(track.waves[1].code, "w2");
     assert_int_equal(track.waves[1].sides[SIDE_programme].reached, 9);
-    assert_false(
-        comparison_load(&place->arena, &place->store, text_of("track"), "other-w", false, &none, &err));
+    assert_false(comparison_load(&place->arena, &place->store,
+                                 &(struct comparison_request){.code = text_of("track"), .wave = "other-w"},
+                                 &none, &err));
     assert_int_equal(err.kind, ERR_absent);
     assert_non_null(strstr(err.sentence, "no wave \"other-w\""));
     assert_int_equal(load(place, "track", NULL, false).wave_count, 2); /* the view is given back */

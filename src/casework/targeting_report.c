@@ -1,0 +1,102 @@
+#include "casework/targeting_report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/date.h"
+#include "base/banned.h"
+
+static void add_criteria(struct report *report, const struct targeting *targeting)
+{
+    struct table *table = report_table(report, "criteria", "Each criterion, asked of everybody");
+    table_column(table, "rank", "", COLUMN_text);
+    table_column(table, "criterion", "Criterion", COLUMN_text);
+    table_column(table, "need", "Need", COLUMN_text);
+    table_column(table, "pass", "Pass", COLUMN_rate);
+    table_column(table, "fail", "Fail", COLUMN_number);
+    table_column(table, "unknown", "Not recorded", COLUMN_number);
+    table_column(table, "unchecked", "Pass on facts nobody checked", COLUMN_number);
+    table_column(table, "alone", "Shut out by this alone", COLUMN_number);
+    for (size_t i = 0; i < targeting->count; i++) {
+        const struct criterion_counts *of = &targeting->criteria[i];
+        char rank[16];
+        snprintf(rank, sizeof rank, "%d", of->criterion.rank);
+        table_row(table);
+        table_text(table, rank);
+        table_text(table, of->criterion.label);
+        table_text(table, of->criterion.preferred ? "preferred" : "hard");
+        table_rate(table, of->answers[ANSWER_yes], targeting->people);
+        table_int(table, of->answers[ANSWER_no]);
+        table_int(table, of->answers[ANSWER_unknown]);
+        table_int(table, of->rest_on_unchecked);
+        if (of->criterion.preferred)
+            table_absent(table, "a preferred criterion shuts nobody out");
+        else
+            table_int(table, of->alone);
+    }
+    table_note(table, "Shut out by this alone: who meets every other hard criterion and fails this one.");
+}
+
+static void add_preferred(struct arena *arena, struct report *report, const struct targeting *targeting)
+{
+    if (targeting->preferred_count == 0)
+        return;
+    struct table *table =
+        report_table(report, "preferred", "Those eligible, by how many preferred criteria they meet");
+    table_column(table, "met", "Preferred criteria met", COLUMN_text);
+    table_column(table, "people", "People", COLUMN_rate);
+    for (size_t met = targeting->preferred_count + 1; met-- > 0;) {
+        table_row(table);
+        table_text(table, arena_format(arena, "%zu of %zu", met, targeting->preferred_count));
+        table_rate(table, targeting->by_preferred[met], targeting->eligible[ANSWER_yes]);
+    }
+}
+
+static void add_mix(struct arena *arena, struct report *report, enum fact_id fact, const struct mix *mix)
+{
+    const char *name = fact_of(fact)->name;
+    struct table *table =
+        report_table(report, fact_of(fact)->column,
+                     arena_format(arena, "By %s: the register, and of it those eligible", name));
+    table_column(table, "value", name, COLUMN_text);
+    table_column(table, "register", "On the register", COLUMN_rate);
+    table_column(table, "eligible", "Eligible", COLUMN_rate);
+    for (size_t i = 0; i < mix->count; i++) {
+        table_row(table);
+        table_text(table, mix->rows[i].label);
+        table_rate(table, mix->rows[i].registered, mix->registered);
+        table_rate(table, mix->rows[i].chosen, mix->chosen);
+    }
+}
+
+static void add_cautions(struct report *report, const struct targeting *targeting)
+{
+    for (size_t i = 0; i < targeting->count; i++)
+        if (targeting->criteria[i].never)
+            report_caution(report, "nobody could ever meet \"%s\".", targeting->criteria[i].criterion.label);
+    for (size_t i = 0; i < targeting->conflict_count; i++)
+        report_caution(report, "\"%s\" and \"%s\" cannot both hold of one person (R145).",
+                       targeting->criteria[targeting->conflicts[i].a].criterion.label,
+                       targeting->criteria[targeting->conflicts[i].b].criterion.label);
+}
+
+struct report *targeting_report(struct arena *arena, const struct targeting *targeting)
+{
+    struct report *report = report_make(
+        arena, "targeting", arena_format(arena, "Whom the criteria of %s reach", targeting->name));
+    struct str day;
+    str_init(&day);
+    date_print(&day, targeting->moment.as_at);
+    report_sentence(report,
+                    "As at %s, of %" PRId64 " people %" PRId64 " are eligible, %" PRId64
+                    " are not, and of %" PRId64 " nobody knows.",
+                    day.at, targeting->people, targeting->eligible[ANSWER_yes],
+                    targeting->eligible[ANSWER_no], targeting->eligible[ANSWER_unknown]);
+    str_clear(&day);
+    add_cautions(report, targeting);
+    add_criteria(report, targeting);
+    add_preferred(arena, report, targeting);
+    for (size_t i = 0; i < targeting->mix_count; i++)
+        add_mix(arena, report, targeting->mixes[i].fact, &targeting->mixes[i].mix);
+    return report;
+}

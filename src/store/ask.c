@@ -1,0 +1,447 @@
+#include "store/ask.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rule/emit.h"
+#include "store/facts.h"
+#include "store/person.h"
+#include "store/sql.h"
+#include "base/banned.h"
+
+/* One asking: its SQL, or why there is none. */
+struct asking {
+    struct arena *arena;
+    const struct store *store;
+    const struct ask *ask;
+    struct use uses[ASK_MAX * RULE_USES_MAX]; /* of all questions, each once */
+    size_t use_count;
+    size_t at[ASK_MAX][RULE_USES_MAX]; /* where a question's uses stand among them */
+    struct str answers[ASK_MAX];       /* each question as a boolean expression over f */
+    struct text texts[EMIT_TEXTS_MAX]; /* of all questions */
+    size_t text_count;
+    const char *why; /* one by one: because of this */
+};
+
+static bool may_see(const void *who, const struct fact *fact)
+{
+    const struct store *store = who;
+    return store_may_see(store, dict_record(pick_of(fact->pick)->record)) &&
+           (fact->field == F_none || store_may_see_field(store, dict_field(fact->field)));
+}
+
+bool ask_compile(struct arena *arena, const struct store *store, struct text text, bool verified_only,
+                 struct rule **out, struct place *where, struct err *err)
+{
+    const struct rule_options options = {
+        .mode = RULE_profile, .verified_only = verified_only, .may_see = may_see, .who = store};
+    return rule_compile(arena, text, &options, out, where, err);
+}
+
+static void gather_uses(struct asking *asking)
+{
+    for (size_t q = 0; q < asking->ask->count; q++) {
+        const struct rule *rule = asking->ask->questions[q];
+        for (size_t u = 0; u < rule->use_count; u++) {
+            size_t i = 0;
+            while (i < asking->use_count && (asking->uses[i].fact != rule->uses[u].fact ||
+                                             asking->uses[i].aspect != rule->uses[u].aspect))
+                i++;
+            if (i == asking->use_count)
+                asking->uses[asking->use_count++] = rule->uses[u];
+            asking->at[q][u] = i;
+        }
+    }
+}
+
+static void rows_of_list(struct str *sql, const struct fact *list, const void *with)
+{
+    sql_fact_rows(sql, with, list);
+}
+
+static void emit_questions(struct asking *asking)
+{
+    for (size_t q = 0; q < asking->ask->count && !asking->why; q++) {
+        struct emitted emitted = {.sql = asking->answers[q]};
+        const struct emit_options options = {
+            .engine = db_engine(asking->store->db) == ENGINE_sqlite ? EMIT_sqlite : EMIT_postgres,
+            .today = asking->ask->moment.as_at,
+            .column = fact_column,
+            .rows = rows_of_list,
+            .with = &asking->ask->moment,
+            .first_parameter = (int)asking->text_count + 1,
+        };
+        const bool exact = rule_emit(asking->arena, asking->ask->questions[q], &options, &emitted);
+        asking->answers[q] = emitted.sql;
+        if (!exact)
+            asking->why = emitted.why;
+        else if (asking->text_count + emitted.text_count > EMIT_TEXTS_MAX)
+            asking->why = "so many texts";
+        for (size_t i = 0; i < emitted.text_count && !asking->why; i++)
+            asking->texts[asking->text_count++] = emitted.texts[i];
+    }
+}
+
+static struct asking *asking_open(struct arena *arena, const struct store *store, const struct ask *ask)
+{
+    struct asking *asking = ARENA_NEW(arena, struct asking);
+    assert(ask->count >= 1 && ask->count <= ASK_MAX && ask->moment.dated);
+    asking->arena = arena;
+    asking->store = store;
+    asking->ask = ask;
+    for (size_t q = 0; q < ask->count; q++)
+        str_init(&asking->answers[q]);
+    gather_uses(asking);
+    emit_questions(asking);
+    return asking;
+}
+
+static void asking_close(struct asking *asking)
+{
+    for (size_t q = 0; q < asking->ask->count; q++)
+        str_clear(&asking->answers[q]);
+}
+
+/* Whose facts stand still since a day before the one asked about are read from the standing table; the
+ * others' are worked out. */
+enum part { PART_standing, PART_computed, PART_end };
+
+static bool part_is_asked(const struct asking *asking, enum part part)
+{
+    return part == PART_computed || !asking->ask->moment.known_then;
+}
+
+static void sql_from(struct str *sql, const struct asking *asking, enum part part)
+{
+    const struct moment *moment = &asking->ask->moment;
+    struct facts_request request = {.from = part == PART_standing ? FACTS_standing : FACTS_computed,
+                                    .moment = *moment,
+                                    .uses = asking->uses,
+                                    .use_count = asking->use_count};
+    char unsettled[96];
+    snprintf(unsettled, sizeof unsettled, "c.id IN (SELECT client FROM standing WHERE settled_on > %d)",
+             (int)moment->as_at);
+    if (part == PART_computed && !moment->known_then)
+        request.which = unsettled;
+    str_add(sql, " FROM ");
+    sql_facts(sql, &request);
+    if (part == PART_standing)
+        str_addf(sql, " WHERE f.settled_on <= %d", (int)moment->as_at);
+}
+
+static bool prepare(const struct asking *asking, const char *sql, bool stream, struct statement **out,
+                    struct err *err)
+{
+    struct db *db = asking->store->db;
+    if (!(stream ? db_stream(db, out, sql, err) : db_prepare(db, out, sql, err)))
+        return false;
+    for (size_t i = 0; i < asking->text_count; i++)
+        statement_bind_text(*out, (int)i, asking->texts[i]);
+    return true;
+}
+
+/* The answers in one number, three to the power of the question's place. */
+static void sql_code(struct str *sql, const struct asking *asking)
+{
+    int64_t power = 1;
+    for (size_t q = 0; q < asking->ask->count; q++, power *= 3)
+        str_addf(sql, "%sCASE WHEN %s THEN %" PRId64 " WHEN NOT %s THEN 0 ELSE %" PRId64 " END",
+                 q == 0 ? "" : " + ", asking->answers[q].at, power, asking->answers[q].at, 2 * power);
+}
+
+static void decode(int64_t code, size_t count, unsigned char *answers)
+{
+    for (size_t q = 0; q < count; q++, code /= 3)
+        answers[q] = (unsigned char)(code % 3);
+}
+
+static void add_people(struct asking *asking, struct ask_counts *out, const unsigned char *answers,
+                       int64_t people)
+{
+    const size_t count = asking->ask->count;
+    size_t i = 0;
+    out->people += people;
+    while (i < out->pattern_count && memcmp(out->patterns[i].answers, answers, count) != 0)
+        i++;
+    if (i == out->pattern_count) {
+        if ((i & (i - 1)) == 0) { /* full at every power of two */
+            struct ask_pattern *more = ARENA_ARRAY(asking->arena, struct ask_pattern, i == 0 ? 1 : 2 * i);
+            if (i > 0)
+                memcpy(more, out->patterns, i * sizeof *more);
+            out->patterns = more;
+        }
+        memcpy(out->patterns[i].answers, answers, count);
+        out->pattern_count++;
+    }
+    out->patterns[i].people += people;
+}
+
+static bool count_part(struct asking *asking, enum part part, struct ask_counts *out, struct err *err)
+{
+    struct str sql;
+    struct statement *statement;
+    unsigned char answers[ASK_MAX] = {0};
+    bool row = true;
+    str_init(&sql);
+    str_add(&sql, "SELECT code, count(*) FROM (SELECT ");
+    sql_code(&sql, asking);
+    str_add(&sql, " AS code");
+    sql_from(&sql, asking, part);
+    str_add(&sql, ") t GROUP BY code");
+    bool good = prepare(asking, sql.at, false, &statement, err);
+    while (good && (good = statement_step(statement, &row, err)) && row) {
+        decode(statement_int(statement, 0), asking->ask->count, answers);
+        add_people(asking, out, answers, statement_int(statement, 1));
+    }
+    if (statement)
+        statement_close(statement);
+    str_clear(&sql);
+    return good;
+}
+
+static bool each_of_part(struct asking *asking, enum part part, ask_each_person *each, void *with,
+                         struct err *err)
+{
+    struct str sql;
+    struct statement *statement = NULL;
+    unsigned char answers[ASK_MAX] = {0};
+    bool row = true;
+    str_init(&sql);
+    str_add(&sql, "SELECT f.client, ");
+    sql_code(&sql, asking);
+    sql_from(&sql, asking, part);
+    bool good = prepare(asking, sql.at, true, &statement, err);
+    while (good && (good = statement_step(statement, &row, err)) && row) {
+        decode(statement_int(statement, 1), asking->ask->count, answers);
+        good = each(with, statement_int(statement, 0), answers, err);
+    }
+    if (statement)
+        statement_close(statement);
+    str_clear(&sql);
+    return good;
+}
+
+/* Everybody's id, as known then. */
+static bool everybody(struct asking *asking, int64_t **ids, size_t *count, struct err *err)
+{
+    struct str sql;
+    struct statement *statement = NULL;
+    bool row = true;
+    size_t room = 0;
+    *ids = NULL;
+    *count = 0;
+    str_init(&sql);
+    str_add(&sql, "SELECT s.id FROM ");
+    sql_source(&sql, dict_record(R_client), &asking->ask->moment);
+    str_add(&sql, " ORDER BY s.id");
+    bool good = db_stream(asking->store->db, &statement, sql.at, err);
+    while (good && (good = statement_step(statement, &row, err)) && row) {
+        if (*count == room) {
+            room = room ? 2 * room : 1024;
+            *ids = memory_resize(*ids, room * sizeof **ids);
+        }
+        (*ids)[(*count)++] = statement_int(statement, 0);
+    }
+    if (statement)
+        statement_close(statement);
+    str_clear(&sql);
+    return good;
+}
+
+static enum answer answer_of(struct datum datum)
+{
+    return datum.type != DATUM_boolean ? ANSWER_unknown : datum.boolean ? ANSWER_yes : ANSWER_no;
+}
+
+static bool ask_one(const struct asking *asking, struct person_reader *people, struct arena *loop,
+                    int64_t client, struct datum *all, unsigned char *answers, struct err *err)
+{
+    const struct ask *ask = asking->ask;
+    struct datum values[RULE_USES_MAX];
+    bool there;
+    if (!person_read(people, client, all, NULL, &there, err))
+        return false;
+    for (size_t q = 0; q < ask->count; q++) {
+        for (size_t u = 0; u < ask->questions[q]->use_count; u++)
+            values[u] = all[asking->at[q][u]];
+        const struct evaluation evaluation = {.arena = loop, .values = values, .today = ask->moment.as_at};
+        answers[q] = (unsigned char)answer_of(rule_evaluate(ask->questions[q], &evaluation));
+    }
+    return true;
+}
+
+static bool one_by_one(struct asking *asking, ask_each_person *each, void *with, struct err *err)
+{
+    enum { TELL_EVERY = 1024 };
+    const struct ask *ask = asking->ask;
+    int64_t *ids = NULL;
+    size_t count = 0;
+    struct person_reader people;
+    struct arena loop;
+    unsigned char answers[ASK_MAX] = {0};
+    struct datum *all = ARENA_ARRAY(asking->arena, struct datum, asking->use_count + 1);
+    bool good = person_open(&people, asking->arena, asking->store, &ask->moment, asking->uses,
+                            asking->use_count, err) &&
+                everybody(asking, &ids, &count, err);
+    arena_init(&loop);
+    for (size_t i = 0; good && i < count; i++) {
+        good = ask_one(asking, &people, &loop, ids[i], all, answers, err) && each(with, ids[i], answers, err);
+        arena_clear(&loop);
+        if (ask->progress && i % TELL_EVERY == 0)
+            ask->progress(ask->with, (int64_t)i, (int64_t)count);
+    }
+    arena_clear(&loop);
+    person_close(&people);
+    free(ids);
+    return good;
+}
+
+struct counting {
+    struct asking *asking;
+    struct ask_counts *out;
+};
+
+static bool count_one(void *with, int64_t client, const unsigned char *answers, struct err *err)
+{
+    struct counting *counting = with;
+    (void)client;
+    (void)err;
+    add_people(counting->asking, counting->out, answers, 1);
+    return true;
+}
+
+bool ask_count(struct arena *arena, const struct store *store, const struct ask *ask, struct ask_counts *out,
+               struct err *err)
+{
+    struct asking *asking = asking_open(arena, store, ask);
+    struct counting counting = {asking, out};
+    *out = (struct ask_counts){.one_by_one = asking->why};
+    bool good = db_begin_read(store->db, err);
+    if (good && asking->why)
+        good = one_by_one(asking, count_one, &counting, err);
+    for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)
+        good = !part_is_asked(asking, part) || count_part(asking, part, out, err);
+    db_rollback(store->db);
+    asking_close(asking);
+    return good;
+}
+
+int64_t ask_people(const struct ask_counts *counts, size_t question, enum answer answer)
+{
+    int64_t people = 0;
+    for (size_t i = 0; i < counts->pattern_count; i++)
+        if (counts->patterns[i].answers[question] == answer)
+            people += counts->patterns[i].people;
+    return people;
+}
+
+enum answer ask_together(const unsigned char *answers, size_t count)
+{
+    enum answer together = ANSWER_yes;
+    for (size_t q = 0; q < count; q++) {
+        if (answers[q] == ANSWER_no)
+            return ANSWER_no;
+        if (answers[q] == ANSWER_unknown)
+            together = ANSWER_unknown;
+    }
+    return together;
+}
+
+bool ask_each(struct arena *arena, const struct store *store, const struct ask *ask, ask_each_person *each,
+              void *with, struct err *err)
+{
+    struct asking *asking = asking_open(arena, store, ask);
+    bool good = db_begin_read(store->db, err);
+    if (good && asking->why)
+        good = one_by_one(asking, each, with, err);
+    for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)
+        good = !part_is_asked(asking, part) || each_of_part(asking, part, each, with, err);
+    db_rollback(store->db);
+    asking_close(asking);
+    return good;
+}
+
+/* Which answer to all questions together, as a condition. */
+static void sql_whose(struct str *sql, const struct asking *asking, enum answer answer)
+{
+    str_add(sql, answer == ANSWER_no ? "NOT (" : "(");
+    for (size_t q = 0; q < asking->ask->count; q++)
+        str_addf(sql, "%s%s", q == 0 ? "" : " AND ", asking->answers[q].at);
+    str_add(sql, answer == ANSWER_unknown ? ") IS NULL" : ")");
+}
+
+static bool choose_part(struct asking *asking, enum part part, enum answer answer, struct err *err)
+{
+    struct str sql;
+    struct statement *statement = NULL;
+    bool row;
+    str_init(&sql);
+    str_add(&sql, "INSERT INTO asked (client) SELECT f.client");
+    sql_from(&sql, asking, part);
+    str_add(&sql, part == PART_standing ? " AND " : " WHERE ");
+    sql_whose(&sql, asking, answer);
+    const bool good = prepare(asking, sql.at, false, &statement, err) && statement_step(statement, &row, err);
+    if (statement)
+        statement_close(statement);
+    str_clear(&sql);
+    return good;
+}
+
+struct choosing {
+    enum answer answer;
+    size_t questions;
+    int64_t *clients;
+    size_t count, room;
+};
+
+static bool choose_one(void *with, int64_t client, const unsigned char *answers, struct err *err)
+{
+    struct choosing *choosing = with;
+    (void)err;
+    if (ask_together(answers, choosing->questions) != choosing->answer)
+        return true;
+    if (choosing->count == choosing->room) {
+        choosing->room = choosing->room ? 2 * choosing->room : 1024;
+        choosing->clients = memory_resize(choosing->clients, choosing->room * sizeof *choosing->clients);
+    }
+    choosing->clients[choosing->count++] = client;
+    return true;
+}
+
+static bool choose_one_by_one(struct asking *asking, enum answer answer, struct err *err)
+{
+    const char *const columns[] = {"client"};
+    struct choosing choosing = {.answer = answer, .questions = asking->ask->count};
+    struct bulk *bulk = NULL;
+    bool good = one_by_one(asking, choose_one, &choosing, err) &&
+                bulk_open(asking->store->db, &bulk, "asked", columns, 1, err);
+    for (size_t i = 0; good && i < choosing.count; i++) {
+        bulk_int(bulk, choosing.clients[i]);
+        good = bulk_row(bulk, err);
+    }
+    if (bulk)
+        good = bulk_close(bulk, good, err) && good;
+    free(choosing.clients);
+    return good;
+}
+
+bool ask_choose(struct arena *arena, const struct store *store, const struct ask *ask, enum answer answer,
+                int64_t *people, struct err *err)
+{
+    struct asking *asking = asking_open(arena, store, ask);
+    bool good = db_execute(store->db,
+                           "CREATE TEMPORARY TABLE IF NOT EXISTS asked (client bigint PRIMARY KEY)", err) &&
+                db_execute(store->db, "DELETE FROM asked", err) && db_begin_read(store->db, err);
+    if (good && asking->why)
+        good = choose_one_by_one(asking, answer, err);
+    for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)
+        good = !part_is_asked(asking, part) || choose_part(asking, part, answer, err);
+    good = good && db_commit(store->db, err);
+    db_rollback(store->db);
+    asking_close(asking);
+    return good && db_number(store->db, "SELECT count(*) FROM asked", 0, people, err);
+}

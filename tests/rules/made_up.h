@@ -1,0 +1,15 @@
+/* made_up: questions at random, for the tests that ask one and all: about every fact and aspect, of every
+ * shape that SQL knows, and some that it does not. The same seed makes the same question everywhere. */
+#ifndef TESTS_RULES_MADE_UP_H
+#define TESTS_RULES_MADE_UP_H
+
+#include "base/str.h"
+
+/* METHOD splitmix64: Steele, Lea & Flood 2014, OOPSLA. */
+uint64_t made_up_next(uint64_t *state);
+int64_t made_up_below(uint64_t *state, int64_t n); /* 0 .. n - 1 */
+
+/* Appends a question that is yes or no; the greater the depth, the longer. */
+void made_up_question(struct str *out, uint64_t *state, int depth);
+
+#endif
