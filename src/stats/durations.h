@@ -53,7 +53,7 @@ struct codes {
 /* IN time[0..n) finite, 0 or more; cause codes 0 for censored, 1 … cause.count - 1; group and stratum
  * codes from 0. n under 2^32. Missing values have been dropped and counted by the caller.
  * OUT everything in `arena`; a group, cause or stratum may turn out empty.
- * COST one sort (sort_doubles.h): 60 ms for a million people. */
+ * COST one sort (sort_doubles.h): 70 ms for a million different times, 45 for a million in weeks. */
 struct durations durations_make(struct arena *arena, const double *time, size_t n, struct codes cause,
                                 struct codes group, struct codes stratum);
 

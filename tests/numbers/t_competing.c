@@ -195,6 +195,17 @@ static void gray_by_hand(void **state)
     expect_figure(test.chi2, 1, 1e-15);
     expect_figure(test.p, erfc(sqrt(0.5)), 1e-15);
     assert_int_equal(test.df, 1);
+    /* A: ways 1, 2, 1 at 1, 3, 4; B: ways 2, 1, 1 at 2, 3, 5. Score 3/5, variance 39687/51200, in whole
+     * fractions. */
+    const struct made_people six = {.n = 6,
+                                    .time = {1, 3, 4, 2, 3, 5},
+                                    .cause = {1, 2, 1, 2, 1, 1},
+                                    .group = {0, 0, 0, 1, 1, 1},
+                                    .causes = 3,
+                                    .groups = 2,
+                                    .strata = 1};
+    durations = made_durations(&arena, &six, false);
+    expect_figure(gray_test(&arena, &durations, 1).chi2, 6144.0 / 13229, 1e-14);
     arena_clear(&arena);
 }
 

@@ -179,6 +179,15 @@ static void a_large_estimate_is_found(void **state)
     assert_false(got.monotone);
     assert_null(got.terms[0].coef.absent);
     assert_true(got.terms[0].coef.value > 3);
+    /* all in order but two neighbours, and those only just out of it */
+    made.n = 50;
+    for (size_t i = 0; i < made.n; i++)
+        x[i] = -(double)i;
+    x[10] = x[11] - 0.001;
+    got = fit(&arena, &made, x, 1, COX_EFRON);
+    assert_false(got.monotone);
+    assert_null(got.terms[0].coef.absent);
+    assert_true(got.terms[0].coef.value > 5);
     arena_clear(&arena);
 }
 
