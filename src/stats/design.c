@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/everywhere.h"
 #include "stats/sort_doubles.h"
 #include "stats/sum.h"
 
@@ -14,14 +15,23 @@
 /* Columns at least this far from one another, as a share of their length, need not be made orthogonal. */
 static const double FAR_APART = 1e-2;
 
-static bool row_is_whole(const struct design_input *in, size_t row)
+static void mark_missing(const double *column, size_t rows, unsigned char *missing)
 {
-    bool whole = !(in->weight && isnan(in->weight[row])) && !(in->cluster && isnan(in->cluster[row]));
-    for (size_t i = 0; i < in->count && whole; i++)
-        whole = !isnan(in->covariates[i].value[row]);
-    for (const double *const *besides = in->besides; besides && *besides && whole; besides++)
-        whole = !isnan((*besides)[row]);
-    return whole;
+    for (size_t row = 0; column && row < rows; row++)
+        missing[row] |= column[row] != column[row];
+}
+
+/* OUT one byte a row, free() it: 1 where anything is missing. */
+static unsigned char *rows_missing(const struct design_input *in)
+{
+    unsigned char *missing = memory_alloc(in->rows);
+    mark_missing(in->weight, in->rows, missing);
+    mark_missing(in->cluster, in->rows, missing);
+    for (size_t i = 0; i < in->count; i++)
+        mark_missing(in->covariates[i].value, in->rows, missing);
+    for (const double *const *besides = in->besides; besides && *besides; besides++)
+        mark_missing(*besides, in->rows, missing);
+    return missing;
 }
 
 static void rows_by_cluster(struct design *design)
@@ -41,10 +51,11 @@ static void rows_choose(struct design *design, struct arena *arena)
 {
     const struct design_input *in = &design->in;
     assert(in->rows < UINT32_MAX);
+    unsigned char *missing = rows_missing(in);
     uint32_t *rows = memory_alloc(in->rows * sizeof *rows);
     for (size_t row = 0; row < in->rows; row++) {
         assert(!in->weight || isnan(in->weight[row]) || (in->weight[row] >= 0 && isfinite(in->weight[row])));
-        bool whole = row_is_whole(in, row), weighs = !in->weight || in->weight[row] > 0;
+        bool whole = !missing[row], weighs = !in->weight || in->weight[row] > 0;
         rows[design->used] = (uint32_t)row;
         design->dropped += !whole;
         design->unweighted += whole && !weighs;
@@ -55,6 +66,7 @@ static void rows_choose(struct design *design, struct arena *arena)
         memcpy(design->row, rows, design->used * sizeof *rows);
     }
     free(rows);
+    free(missing);
     if (in->cluster)
         rows_by_cluster(design);
 }
@@ -72,7 +84,8 @@ void design_gather(const struct design *design, size_t begin, size_t n, const do
 }
 
 /* One column, centred and scaled; 1 for the constant. */
-static void column_block(const struct design *design, size_t column, size_t begin, size_t n, double *to)
+EVERYWHERE static void column_block(const struct design *design, size_t column, size_t begin, size_t n,
+                                    double *to)
 {
     if (column == 0) {
         design_gather(design, begin, n, NULL, to);
@@ -107,23 +120,37 @@ void design_block(const struct design *design, size_t begin, size_t n, double *z
     }
 }
 
-/* Weighted mean and spread of each column, and how much of its length is left when the mean is taken off. */
-static void columns_measure(struct design *design, double *rest)
+enum { SAMPLED = 1024 };
+
+/* About where each column lies and how far it spreads, from some people: enough to keep digits, and nothing
+ * that is reported depends on it. */
+static void columns_measure(struct design *design)
 {
-    double *x = memory_alloc(2 * design->used * sizeof *x), *w = x + design->used;
-    design_gather(design, 0, design->used, design->in.weight, w);
-    double weight = sum_powers(NULL, w, design->used, 0, 1);
-    design->scale[0] = rest[0] = 1;
+    size_t step = (design->used + SAMPLED - 1) / SAMPLED, n = (design->used + step - 1) / step;
+    double *x = memory_alloc(n * sizeof *x);
+    design->scale[0] = 1;
     for (size_t j = 1; j < design->columns; j++) {
-        design_gather(design, 0, design->used, design->in.covariates[j - 1].value, x);
-        design->centre[j] = sum_weighted(w, x, design->used) / weight;
-        double around = sqrt(sum_weighted_squares(w, x, design->used, design->centre[j]) / weight);
-        double length = hypot(around, design->centre[j]);
-        assert(isfinite(length));
-        rest[j] = length > 0 ? around / length : 0;
+        const double *column = design->in.covariates[j - 1].value;
+        for (size_t i = 0; i < n; i++)
+            x[i] = column[design->row ? design->row[i * step] : i * step];
+        design->centre[j] = sum_of(x, n) / (double)n;
+        double around = sqrt(sum_squares(x, n, design->centre[j]) / (double)n);
         design->scale[j] = around > 0 ? around : 1;
     }
     free(x);
+}
+
+/* How much of each column's length is left when its centre is taken off, from the products of all columns. */
+static void columns_rest(const struct design *design, const double *gram, double *rest)
+{
+    rest[0] = 1;
+    for (size_t j = 1; j < design->columns; j++) {
+        double scale = design->scale[j], centre = design->centre[j];
+        double around = scale * scale * gram[j + j * design->columns];
+        double length = around + 2 * scale * centre * gram[j * design->columns] + centre * centre * gram[0];
+        assert(isfinite(length));
+        rest[j] = length > 0 ? sqrt(around / length) : 0;
+    }
 }
 
 /* Takes `rows` more rows of a weighted block into the triangle r, so that r'r gains their products.
@@ -237,7 +264,7 @@ static void raw_make(struct design *design, struct arena *arena)
 /* A quick look at the products: OUT whether every column lies far from those before it, so that none is
  * aliased and none need be made orthogonal. Products lose half the digits, so a near one is looked at again
  * by triangle_make. */
-static bool columns_far_apart(const struct design *design, const double *rest, double *gram)
+static bool columns_far_apart(const struct design *design, double *rest, double *gram)
 {
     size_t columns = design->columns;
     double *z = memory_alloc((2 * columns + 1) * DESIGN_BLOCK * sizeof *z),
@@ -250,6 +277,7 @@ static bool columns_far_apart(const struct design *design, const double *rest, d
         design_gram(z, columns, n, w, gram, room);
     }
     free(z);
+    columns_rest(design, gram, rest);
     bool far = true;
     for (size_t j = 0; j < columns && far; j++) {
         double length = gram[j + j * columns], left = length;
@@ -278,7 +306,7 @@ bool design_open(struct design *design, struct arena *arena, const struct design
         return false;
     double *rest = memory_alloc(columns * sizeof *rest), *r = memory_alloc(columns * columns * sizeof *r),
            *triangle = memory_alloc(columns * columns * sizeof *triangle);
-    columns_measure(design, rest);
+    columns_measure(design);
     if (columns_far_apart(design, rest, r)) {
         for (size_t j = 0; j < columns; j++)
             design->kept[design->rank++] = j;

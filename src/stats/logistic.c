@@ -7,6 +7,7 @@
 #include <Rmath.h>
 
 #include "base/str.h"
+#include "stats/everywhere.h"
 #include "stats/logistic_newton.h"
 #include "stats/sort_doubles.h"
 #include "stats/sum.h"
@@ -63,47 +64,62 @@ static void firth_fill(struct logistic *logistic, const struct newton *newton)
     }
 }
 
-/* Every row's line by the estimates or by Firth's, column by column in one order for all, so that people
- * alike have the same bits. A coefficient that does not exist counts 0, and a missing number stays missing.
- */
-static void lines_fill(struct logistic *logistic, const struct logistic_input *input, bool firth)
+/* Rows [begin, begin + n): the line by the estimates or by Firth's, column by column in one order for all, so
+ * that people alike have the same bits. A coefficient that does not exist counts 0, and a missing number
+ * stays missing. */
+EVERYWHERE static void lines_block(struct logistic *logistic, const struct logistic_input *input, bool firth,
+                                   size_t begin, size_t n)
 {
+    double *line = logistic->line + begin, *share = logistic->share + begin;
     for (size_t i = 0; i < logistic->count; i++) {
         const struct logistic_coefficient *of = &logistic->coefficients[i];
         struct figure figure = firth ? of->firth : of->estimate;
         double times = figure.absent ? 0 : figure.value;
-        for (size_t row = 0; row < input->rows; row++)
-            logistic->line[row] =
-                i == 0 ? times : logistic->line[row] + times * input->covariates[i - 1].value[row];
+        const double *value = i == 0 ? NULL : input->covariates[i - 1].value + begin;
+        for (size_t row = 0; row < n; row++)
+            line[row] = value ? line[row] + times * value[row] : times;
     }
-    for (size_t row = 0; row < input->rows; row++) {
-        if (isnan(input->y[row]) || (input->weight && isnan(input->weight[row])))
-            logistic->line[row] = NAN;
-        double tail = exp(-fabs(logistic->line[row])), larger = 1 / (1 + tail);
-        logistic->share[row] = logistic->line[row] < 0 ? tail * larger : larger;
+    for (size_t row = 0; row < n; row++)
+        if (isnan(input->y[begin + row]) || (input->weight && isnan(input->weight[begin + row])))
+            line[row] = NAN;
+    exp_down(line, n, share);
+    for (size_t row = 0; row < n; row++) {
+        double larger = 1 / (1 + share[row]), smaller = share[row] * larger;
+        share[row] = line[row] < 0 ? smaller : larger;
+        share[row] = isnan(line[row]) ? NAN : share[row];
     }
 }
 
-/* METHOD the rank sum of the ones (Mann & Whitney 1947, Annals of Mathematical Statistics 18:50-60). */
+static void lines_fill(struct logistic *logistic, const struct logistic_input *input, bool firth)
+{
+    for (size_t begin = 0; begin < input->rows; begin += 1024)
+        lines_block(logistic, input, firth, begin, input->rows - begin < 1024 ? input->rows - begin : 1024);
+}
+
+/* METHOD each one beats the zeros below it, and half of those it ties with (Mann & Whitney 1947, Annals of
+ * Mathematical Statistics 18:50-60): both groups sorted, and walked along together. */
 static struct figure auc_of(const struct logistic *logistic, const struct newton *newton)
 {
     const struct design *design = &newton->design;
-    size_t n = design->used;
-    double *line = memory_alloc(n * sizeof *line), below = 0, sum = 0;
-    uint32_t *order = memory_alloc(n * sizeof *order);
-    design_gather(design, 0, n, logistic->line, line);
-    order_doubles(line, n, order);
-    for (size_t from = 0, to; from < n; from = to) {
-        double ones = 0;
-        for (to = from; to < n && !(line[order[to]] > line[order[from]]); to++)
-            ones += newton->y[design->row ? design->row[order[to]] : order[to]];
-        double zeros = (double)(to - from) - ones;
-        sum += ones * (below + zeros / 2);
-        below += zeros;
+    size_t n[2] = {0, 0};
+    double *room = memory_alloc(2 * design->used * sizeof *room), sum = 0,
+           *line[2] = {room, room + design->used - logistic->ones};
+    for (size_t i = 0; i < design->used; i++) {
+        size_t row = design->row ? design->row[i] : i, side = newton->y[row] > 0.5;
+        line[side][n[side]++] = logistic->line[row];
     }
-    free(line);
-    free(order);
-    return figure_of(sum / (double)logistic->ones / (double)(n - logistic->ones));
+    for (size_t side = 0; side < 2; side++)
+        sort_doubles(line[side], room + design->used, n[side]);
+    for (size_t i = 0, below = 0, under = 0; i < n[1]; i++) {
+        while (below < n[0] && line[0][below] < line[1][i])
+            below++;
+        under = under > below ? under : below;
+        while (under < n[0] && !(line[0][under] > line[1][i]))
+            under++;
+        sum += (double)(below + under) / 2;
+    }
+    free(room);
+    return figure_of(sum / (double)n[1] / (double)n[0]);
 }
 
 static struct figure null_deviance_of(const struct newton *newton)

@@ -8,7 +8,7 @@
 
 enum { STEPS_MAX = 1000 };
 
-static const double NEGLIGIBLE = 1e-24, LONGEST = 5;
+static const double NEGLIGIBLE = 1e-28, LONGEST = 5;
 
 /* The score w (y - p) plus h (1/2 - p), h the leverage of each person at gamma: what takes the first-order
  * bias out of the estimate. */

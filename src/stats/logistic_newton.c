@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/everywhere.h"
 #include "stats/sum.h"
 
 #include "base/banned.h"
 
 enum { R_STEPS_MAX = 25, STEPS_MAX = 100, EARLIER = 8 };
 
-static const double R_SETTLED = 1e-8, NEGLIGIBLE = 1e-22, RUNS_AWAY = 0.1;
+static const double R_SETTLED = 1e-8, NEGLIGIBLE = 1e-26, RUNS_AWAY = 0.1, LITTLE = 20;
 
 void newton_open(struct newton *newton, struct arena *arena)
 {
@@ -33,9 +34,8 @@ void newton_open(struct newton *newton, struct arena *arena)
     newton->u = newton->weight + DESIGN_BLOCK;
 }
 
-/* exp(-|x|), the same bits on every machine, several at a time where the compiler can. Below exp(-708) it
- * stays there. METHOD x = k log 2 + r with |r| under 0.35, Taylor's series in r to the 13th power. */
-static void exp_down(const double *x, size_t n, double *to)
+/* METHOD x = k log 2 + r with |r| under 0.35, Taylor's series in r to the 13th power. */
+EVERYWHERE void exp_down(const double *x, size_t n, double *to)
 {
     const double log2_e = 1.4426950408889634, log_2_high = 0x1.62e42feep-1, log_2_low = 0x1.a39ef35793c76p-33,
                  whole = 6755399441055744.0; /* 1.5 * 2^52: adding it rounds to a whole number */
@@ -66,6 +66,18 @@ static void exp_down(const double *x, size_t n, double *to)
     }
 }
 
+/* Shares, what is left of them to 1, and weights of a block, u being exp(-|line|). */
+EVERYWHERE static void block_shares(struct newton *newton, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double larger = 1 / (1 + newton->u[i]), smaller = newton->u[i] * larger;
+        bool up = newton->line[i] >= 0;
+        newton->share[i] = up ? larger : smaller;
+        newton->rest[i] = up ? smaller : larger;
+        newton->weight[i] = newton->w[i] * (larger * smaller);
+    }
+}
+
 size_t newton_block(struct newton *newton, size_t begin)
 {
     const struct design *design = &newton->design;
@@ -74,24 +86,17 @@ size_t newton_block(struct newton *newton, size_t begin)
     design_gather(design, begin, n, design->in.weight, newton->w);
     design_gather(design, begin, n, newton->y, newton->ones);
     design_line(newton->z, design->rank, n, newton->gamma, newton->line);
-    double *tail = newton->u;
-    exp_down(newton->line, n, tail);
-    for (size_t i = 0; i < n; i++) {
-        double larger = 1 / (1 + tail[i]), smaller = tail[i] * larger;
-        bool up = newton->line[i] >= 0;
-        newton->share[i] = up ? larger : smaller;
-        newton->rest[i] = up ? smaller : larger;
-        newton->weight[i] = newton->w[i] * (larger * smaller);
-    }
+    exp_down(newton->line, n, newton->u);
+    block_shares(newton, n);
     return n;
 }
 
 /* Minus the block's log likelihood, with its weights and with them rounded; u holds exp(-|line|). Of each
  * person it is log(1 + u), and |line| besides for who is on the wrong side of 0. Without weights the logs of
  * a block are one log: 2^256 is a number. */
-static void block_losses(struct newton *newton, size_t n, double *plain, double *rounded)
+EVERYWHERE static void block_losses(struct newton *newton, size_t n, double *plain, double *rounded)
 {
-    double product = 1, wrong = 0;
+    double product[4] = {1, 1, 1, 1}, wrong[4] = {0, 0, 0, 0};
     *plain = *rounded = 0;
     for (size_t i = 0; i < n; i++) {
         double margin = newton->ones[i] > 0.5 ? newton->line[i] : -newton->line[i];
@@ -101,12 +106,20 @@ static void block_losses(struct newton *newton, size_t n, double *plain, double 
             *plain += newton->w[i] * loss;
             *rounded += rint(newton->w[i]) * loss;
         } else {
-            product *= 1 + newton->u[i];
-            wrong += beyond;
+            product[i % 4] *= 1 + newton->u[i];
+            wrong[i % 4] += beyond;
         }
     }
     if (!newton->design.in.weight)
-        *plain = *rounded = log(product) + wrong;
+        *plain = *rounded = log(product[0] * product[1] * product[2] * product[3]) + wrong[0] + wrong[1] +
+                            wrong[2] + wrong[3];
+}
+
+/* w (y - p), without a difference of near equals, into u. */
+EVERYWHERE static void block_rests(struct newton *newton, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        newton->u[i] = newton->w[i] * (newton->ones[i] > 0.5 ? newton->rest[i] : -newton->share[i]);
 }
 
 bool newton_look(struct newton *newton)
@@ -121,8 +134,7 @@ bool newton_look(struct newton *newton)
         block_losses(newton, n, &loss, &rounded_loss);
         sum_add(&plain, loss);
         sum_add(&rounded, rounded_loss);
-        for (size_t i = 0; i < n; i++) /* w (y - p), without a difference of near equals */
-            newton->u[i] = newton->w[i] * (newton->ones[i] > 0.5 ? newton->rest[i] : -newton->share[i]);
+        block_rests(newton, n);
         design_sums(newton->z, rank, n, newton->u, newton->score);
         design_gram(newton->z, rank, n, newton->weight, newton->bread, newton->room);
     }
@@ -214,6 +226,19 @@ static enum logistic_state separation_find(struct newton *newton)
     return found;
 }
 
+/* Whether some direction holds so little information, for this many people, that the fit may be running away
+ * along it: far less than shares between 0.01 and 0.99 would leave. */
+static bool little_information(const struct newton *newton)
+{
+    const struct design *design = &newton->design;
+    double weight = 0, most = 0;
+    for (size_t i = 0; i < design->used; i++)
+        weight += design->in.weight ? design->in.weight[design->row ? design->row[i] : i] : 1;
+    for (size_t k = 0; k < design->rank; k++)
+        most = fmax(most, newton->bread[k + k * design->rank]);
+    return most * weight > LITTLE;
+}
+
 /* R's own steps, to R's own end. OUT false when the information ran out. */
 static bool newton_as_r(struct newton *newton)
 {
@@ -237,9 +262,11 @@ static bool newton_as_r(struct newton *newton)
 enum logistic_state newton_fit(struct newton *newton)
 {
     bool informed = newton_as_r(newton), suspected = !informed || !newton->settled;
+    bool watched = suspected || little_information(newton);
     for (int more = 0; more < STEPS_MAX; more++) {
         double before = newton->deviance, length = informed ? newton_step(newton) : 0;
-        if (more == 0 || suspected) { /* a deviance that settles while people still move: they run away */
+        if ((more == 0 && watched) ||
+            suspected) { /* a deviance that settles while people still move: they run away */
             suspected = suspected || step_reach(newton) > RUNS_AWAY;
             enum logistic_state found = suspected ? separation_find(newton) : LOGISTIC_FITTED;
             if (found != LOGISTIC_FITTED)

@@ -22,9 +22,14 @@ struct newton {
     double *z, *room, *w, *ones, *line, *share, *rest, *weight, *u;
 };
 
+/* to = exp(-|x|), the same bits on every machine, several at a time where it can; below exp(-708) it stays
+ * there. */
+void exp_down(const double *x, size_t n, double *to);
+
 void newton_open(struct newton *newton, struct arena *arena);
 
-/* The block's z, prior weights, y and line of gamma, the share p of each, 1 - p, and w p (1 - p). */
+/* The block's z, prior weights, y and line of gamma, the share p of each, 1 - p, and w p (1 - p).
+ * u holds exp(-|line|). */
 size_t newton_block(struct newton *newton, size_t begin);
 
 /* bread, score and deviance at gamma. OUT false when there is no information left. */

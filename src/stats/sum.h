@@ -30,20 +30,20 @@ static inline double sum_value(const struct sum *sum)
     return sum->total + sum->lost;
 }
 
-/* The sum of w * (x - centre)^power over [0, n); w NULL for weights of 1, x unread when power is 0. */
+/* The sum of w * (x - centre)^power over [0, n); w NULL for weights of 1. */
 static inline double sum_powers(const double *w, const double *x, size_t n, double centre, unsigned power)
 {
     struct sum sum = {0};
     for (size_t begin = 0; begin < n; begin += SUM_BLOCK) {
-        size_t end = n - begin < SUM_BLOCK ? n : begin + SUM_BLOCK;
+        size_t end = n - begin < SUM_BLOCK ? n : begin + SUM_BLOCK, i = begin;
         double lanes[SUM_LANES] = {0};
-        for (size_t i = begin; i < end; i += SUM_LANES)
-            for (size_t lane = 0; lane < SUM_LANES && i + lane < end; lane++) {
-                double term = w ? w[i + lane] : 1;
-                for (unsigned k = 0; k < power; k++)
-                    term *= x[i + lane] - centre;
-                lanes[lane] += term;
+        for (; i < end; i += SUM_LANES) {
+            size_t many = end - i < SUM_LANES ? end - i : SUM_LANES;
+            for (size_t lane = 0; lane < many; lane++) {
+                double away = x[i + lane] - centre, term = power == 2 ? away * away : away;
+                lanes[lane] += w ? w[i + lane] * term : term;
             }
+        }
         for (size_t lane = 0; lane < SUM_LANES; lane++)
             sum_add(&sum, lanes[lane]);
     }
