@@ -89,7 +89,7 @@ void rule_point(struct str *out, struct text text, struct place where)
     size_t before = (size_t)(text.at + offset - line.at);
     size_t length = where.length < line.length - before ? where.length : line.length - before;
     for (size_t i = 0; i < line.length; i++)
-        str_add_char(out, is_control(line.at[i]) ? '?' : line.at[i]);
+        str_add_char(out, is_control(line.at[i]) || line.at[i] == '\r' ? '?' : line.at[i]);
     str_add_char(out, '\n');
     for (struct text rest = {line.at, before}; rest.length > 0;) {
         struct text one = rest;
