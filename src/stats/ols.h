@@ -68,7 +68,7 @@ struct ols {
  * one person alone decides a coefficient, clustered ones without clusters or with one cluster.
  * METHOD normal equations of centred and scaled columns, refined once by the residuals; columns that lie
  * close together are made orthogonal first (Householder).
- * COST four passes over the rows used, about 0.25 s for a million people and a dozen covariates; CR2 besides
+ * COST four passes over the rows used, about 0.35 s for a million people and a dozen covariates; CR2 besides
  * some (2k)² operations a person. Memory a few numbers a person, freed. */
 void ols_fit(struct ols *ols, struct arena *arena, const struct ols_input *input);
 
