@@ -93,6 +93,17 @@ static void add_facts(struct str *out)
                  "`from` and `to` are its days, and of a spell `days` says how many have passed.\n\n");
 }
 
+static void add_terms(struct str *out)
+{
+    const struct term *all;
+    const size_t count = terms(&all);
+    str_add(out, "## Terms\n\nNames for what is asked often; each stands for a question about facts.\n\n"
+                 "| term | stands for | what it says |\n|---|---|---|\n");
+    for (size_t t = 0; t < count; t++)
+        str_addf(out, "| `%s` | `%s` | %s |\n", all[t].name, all[t].text, all[t].doc);
+    str_add(out, "\n");
+}
+
 static void add_functions(struct str *out)
 {
     const struct function *all;
@@ -116,5 +127,6 @@ void help_questions(struct str *out)
 {
     str_add(out, introduction);
     add_facts(out);
+    add_terms(out);
     add_functions(out);
 }

@@ -10,9 +10,11 @@ static const struct pick picks[] = {
     {0},
 #define PICK(name_, record_, ...) {.name = #name_, .record = record_, .how = __VA_ARGS__},
 #define FACT(...)
+#define TERM(...)
 #include "facts.def"
 #undef PICK
 #undef FACT
+#undef TERM
 };
 
 static const struct fact facts[] = {
@@ -26,10 +28,24 @@ static const struct fact facts[] = {
      .what = what_,                                                                                          \
      .field = field_,                                                                                        \
      .doc = __VA_ARGS__},
+#define TERM(...)
 #include "facts.def"
 #undef PICK
 #undef FACT
+#undef TERM
 };
+
+static const struct term all_terms[] = {
+#define PICK(...)
+#define FACT(...)
+#define TERM(id, name, text, doc) {#id, name, text, doc},
+#include "facts.def"
+#undef PICK
+#undef FACT
+#undef TERM
+};
+
+enum { TERM_COUNT = sizeof all_terms / sizeof *all_terms };
 
 static const char *const aspect_texts[ASPECT_end] = {
     [ASPECT_value] = "",
@@ -124,11 +140,33 @@ size_t fact_match(struct text text, enum fact_id *fact, enum aspect *aspect)
     return longest;
 }
 
+size_t terms(const struct term **out)
+{
+    *out = all_terms;
+    return TERM_COUNT;
+}
+
+const struct term *term_match(struct text text, size_t *length)
+{
+    const struct term *longest = NULL;
+    *length = 0;
+    for (size_t i = 0; i < TERM_COUNT; i++) {
+        size_t name = 0;
+        if (words_match(text, &name, all_terms[i].name) && name > *length) {
+            *length = name;
+            longest = &all_terms[i];
+        }
+    }
+    return longest;
+}
+
 const char *fact_nearest(struct text name)
 {
     struct nearest nearest;
     nearest_init(&nearest, name);
     for (const struct fact *known = facts + 1; known < facts + FACT_end; known++)
         nearest_offer(&nearest, known->name);
+    for (size_t i = 0; i < TERM_COUNT; i++)
+        nearest_offer(&nearest, all_terms[i].name);
     return nearest.name;
 }

@@ -34,9 +34,11 @@ enum pick_id {
     PICK_none,
 #define PICK(name, ...) PICK_##name,
 #define FACT(...)
+#define TERM(...)
 #include "facts.def"
 #undef PICK
 #undef FACT
+#undef TERM
     PICK_end
 };
 
@@ -44,9 +46,11 @@ enum fact_id {
     FACT_none,
 #define PICK(...)
 #define FACT(name, ...) FACT_##name,
+#define TERM(...)
 #include "facts.def"
 #undef PICK
 #undef FACT
+#undef TERM
     FACT_end
 };
 
@@ -111,7 +115,17 @@ const char *aspect_words(enum aspect aspect);
  * none. COST a walk over the table. */
 size_t fact_match(struct text text, enum fact_id *fact, enum aspect *aspect);
 
-/* The nearest known name, for "did you mean"; NULL when nothing is near. */
+/* A name for what is asked often, in the question language: where it stands, what it stands for is asked. */
+struct term {
+    const char *id, *name, *text, *doc;
+};
+
+size_t terms(const struct term **out);
+
+/* The longest term at the beginning of `text`, as fact_match; NULL when there is none. */
+const struct term *term_match(struct text text, size_t *length);
+
+/* The nearest known name, of a fact or a term, for "did you mean"; NULL when nothing is near. */
 const char *fact_nearest(struct text name);
 
 #endif

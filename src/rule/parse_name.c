@@ -17,6 +17,7 @@ struct found {
     bool is_fact;
     enum fact_id fact;
     enum aspect aspect;
+    const struct term *term; /* not NULL: it stands for this */
 };
 
 /* The members met on the way out whose entries cannot be seen. */
@@ -95,11 +96,18 @@ static struct found look_up(struct parser *p, struct text rest)
             found.fact = fact;
             found.aspect = aspect;
         }
+        const struct term *term = term_match(rest, &length);
+        if (length > found.length) {
+            found.length = length;
+            found.is_fact = true; /* as far as names further in are concerned */
+            found.term = term;
+        }
     }
     size_t words = dark.count > 0 ? lex_words(rest) : 0;
     if (words > found.length) {
         found_set(&found, words, lex_name_tidy(p->arena, (struct text){rest.at, words}), SLOT_none, &dark);
         found.is_fact = false;
+        found.term = NULL;
     }
     return found;
 }
@@ -117,9 +125,38 @@ static struct node *parse_fact(struct parser *p, const struct found *found)
     return node;
 }
 
+static void move_to(struct node *node, struct place place)
+{
+    node->place = place;
+    for (size_t i = 0; i < node->count; i++)
+        if (node->children[i])
+            move_to(node->children[i], place);
+}
+
+/* What a term stands for is parsed in its place, and its parts all stand there. */
+static struct node *parse_term(struct parser *p, const struct found *found)
+{
+    struct parser inner = *p;
+    const struct place place = {(uint32_t)p->lex.at, (uint32_t)found->length};
+    if (!parse_enter(p))
+        return NULL;
+    inner.lex = (struct lexer){.text = text_of(found->term->text)};
+    inner.scope = NULL;
+    inner.depth = p->depth;
+    struct node *node = parse_expression(&inner);
+    p->node_count = inner.node_count;
+    parse_leave(p);
+    lex_take(&p->lex, found->length);
+    if (node)
+        move_to(node, place);
+    return node;
+}
+
 static struct node *parse_found(struct parser *p, const struct found *found)
 {
     size_t offset = p->lex.at;
+    if (found->term)
+        return parse_term(p, found);
     if (found->is_fact)
         return parse_fact(p, found);
     struct node *node = node_new(p, NODE_name, offset);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rule/fact.h"
+#include "rule/rule.h"
 
 /* cmocka says only where; this says which row. */
 #define SOUND(condition, ...)                                                                                \
@@ -178,6 +178,34 @@ static void lists_of_codes(void **state)
     assert_int_equal(fact_list(fact_of(FACT_weeks_registered), ASPECT_value), LIST_none);
 }
 
+/* Alone and beside others; and each is the longest name there is. */
+static void terms_can_be_asked(void **state)
+{
+    const struct rule_options options = {.mode = RULE_profile};
+    const struct term *all;
+    const size_t count = terms(&all);
+    struct arena arena;
+    (void)state;
+    arena_init(&arena);
+    assert_true(count >= 8);
+    for (size_t t = 0; t < count; t++) {
+        struct err err = {0};
+        struct place where;
+        struct rule *rule;
+        size_t length;
+        enum fact_id fact;
+        enum aspect aspect;
+        const char *question = arena_format(&arena, "not(%s) and SGI = 3", all[t].name);
+        if (!rule_compile(&arena, text_of(question), &options, &rule, &where, &err))
+            fail_msg("%s: %s", all[t].name, err.sentence);
+        assert_ptr_equal(term_match(text_of(all[t].name), &length), &all[t]);
+        assert_int_equal(length, strlen(all[t].name));
+        assert_true(fact_match(text_of(all[t].name), &fact, &aspect) < length);
+        assert_int_equal(all[t].doc[strlen(all[t].doc) - 1], '.');
+    }
+    arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -189,6 +217,7 @@ int main(void)
         CASE("R12: every fact and aspect is found by its name", every_name_is_found),
         CASE("R12: a name mistyped is answered with the nearest", nearest_name),
         CASE("R12: a choice knows its codes", lists_of_codes),
+        CASE("R2: what stands for a question can be asked", terms_can_be_asked),
     };
     return RUN(cases);
 }
