@@ -72,11 +72,11 @@ struct logistic {
  * constant and those before it make up (under 1e-11 of its length is left: R's glm); Firth's when not asked
  * for or not converged.
  * METHOD Newton's, from R's start, on centred and scaled columns (orthogonal ones where they lie close
- * together), until a step is under 1e-13 standard errors: Nelder & Wedderburn 1972, JRSS A 135:370-384. A
- * direction in which the fit runs away is proved to separate, person by person: Albert & Anderson 1984,
- * Biometrika 71:1-10. Firth 1993, Biometrika 80:27-38.
- * COST about 9 passes, one thread; with 12 covariates 4 ms for ten thousand people, 40 ms for a hundred
- * thousand, 0.6 s for a million. Memory 4 numbers a row. */
+ * together), until a step changes no standard error by 1e-11 of itself: Nelder & Wedderburn 1972, JRSS A
+ * 135:370-384. A direction in which the fit runs away is proved to separate, person by person: Albert &
+ * Anderson 1984, Biometrika 71:1-10. Firth 1993, Biometrika 80:27-38. COST about 9 passes, one thread; with
+ * 12 covariates 4 ms for ten thousand people, 40 ms for a hundred thousand, 0.5 s for a million. Memory 4
+ * numbers a row. */
 void logistic_fit(struct logistic *logistic, struct arena *arena, const struct logistic_input *input);
 
 #endif

@@ -259,6 +259,15 @@ static bool newton_as_r(struct newton *newton)
     }
 }
 
+/* The length of a step, squared, that changes nothing. People's lines move by about its root times the root
+ * of rank / n, so many people allow a longer one, and rounding needs it: standard errors stay good to 1e-11.
+ */
+static double negligible(const struct newton *newton)
+{
+    double people = (double)newton->design.used / (double)newton->design.rank;
+    return NEGLIGIBLE * fmax(1, people * people / 100);
+}
+
 enum logistic_state newton_fit(struct newton *newton)
 {
     bool informed = newton_as_r(newton), suspected = !informed || !newton->settled;
@@ -274,7 +283,7 @@ enum logistic_state newton_fit(struct newton *newton)
         }
         if (!informed)
             return LOGISTIC_NOT_CONVERGED;
-        if (length < NEGLIGIBLE)
+        if (length < negligible(newton))
             return LOGISTIC_FITTED;
         informed = newton_halve(newton, before);
         suspected = suspected || !informed;
