@@ -256,7 +256,7 @@ static int finish(struct job *job, const struct err *err)
     if (err->kind == ERR_none)
         return err_exit_code(job->outcome);
     size_t length = strlen(err->sentence);
-    const char *stop = length > 0 && err->sentence[length - 1] == '.' ? "" : ".";
+    const char *stop = length > 0 && strchr(".?", err->sentence[length - 1]) ? "" : ".";
     fprintf(job->err_out, "mahi: %s%s%s%s\n%s", err->place, err->place[0] ? ": " : "", err->sentence, stop,
             job->pointer ? job->pointer : "");
     return err_exit_code(err->kind);

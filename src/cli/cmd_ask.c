@@ -145,6 +145,8 @@ bool cmd_ask(struct job *job, struct err *err)
     if (!counted)
         return false;
     struct report *report = report_make(job->arena, "ask", question.title);
+    if (question.title != question.words)
+        report_paragraph(report, "%s", question.words);
     counts_table(job, report, &question, &counts);
     if (list && !list_people(job, report, &question, answer, limit, err))
         return false;

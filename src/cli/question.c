@@ -8,6 +8,8 @@
 #include "store/kept.h"
 #include "base/banned.h"
 
+enum { TITLE_MAX = 72 }; /* bytes; a longer question stands below the title */
+
 static const char *copied(struct job *job, struct str *text)
 {
     const char *copy = arena_text(job->arena, text->at, text->length);
@@ -40,15 +42,20 @@ bool question_read(struct job *job, struct text words, const struct question_opt
 {
     struct place where;
     struct kept kept = {.text = words};
-    *out = (struct question){.title = arena_format(job->arena, TEXT_FORMAT, TEXT_ARGS(words))};
+    *out = (struct question){0};
     if (!question_day(job, options->as_at, options->known, &out->moment, err))
         return false;
     if (words.length > 1 && words.at[0] == '@' && words.at[1] != '"') {
         if (!kept_find(job->arena, &job->store, (struct text){words.at + 1, words.length - 1}, &kept, err))
             return false;
+        out->kept = true;
+    }
+    out->words = arena_text(job->arena, kept.text.at, kept.text.length);
+    if (out->kept)
         out->title =
             arena_format(job->arena, "%s (" TEXT_FORMAT ")", kept.label, TEXT_ARGS(kept.version_code));
-    }
+    else
+        out->title = kept.text.length > TITLE_MAX ? "A question" : out->words;
     const bool verified = kept.verified_only || job_option(job, options->verified) != NULL;
     if (ask_compile(job->arena, &job->store, kept.text, verified, &out->rule, &where, err))
         return true;
@@ -94,7 +101,7 @@ bool question_where(struct job *job, enum option_id where, const struct record *
     question_ask(job, &question.moment, &rule, 1, &progress, &ask);
     const bool good = ask_choose(job->arena, &job->store, &ask, ANSWER_yes, &people, err);
     progress_clear(&progress);
-    *caption = arena_format(job->arena, ", where %s", question.title);
+    *caption = arena_format(job->arena, ", where %s", question.kept ? question.title : question.words);
     return good;
 }
 

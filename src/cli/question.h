@@ -12,7 +12,9 @@
 struct question {
     struct rule *rule;
     struct moment moment; /* dated: the day asked about, or today */
-    const char *title;    /* of a kept question its label; else its words */
+    bool kept;
+    const char *words; /* as it was written */
+    const char *title; /* of a kept question its label and version, of a short one its words */
 };
 
 /* Which options of a command say what it is about. */

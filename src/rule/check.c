@@ -124,10 +124,9 @@ static bool check_entry(struct check *check, struct node *node, struct type of)
     if (kind_of_entry(of.record, node->name, &field, &node->kind))
         return true;
     const char *nearest = kind_nearest_entry(of.record, node->name);
-    return check_refuse(check, node,
-                        "has no \"" TEXT_FORMAT "\"%s%s%s: the %s record knows what mahi dict %s lists",
-                        TEXT_ARGS(node->name), nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-                        nearest ? "\"?" : "", dict_record(of.record)->label, dict_record(of.record)->name);
+    return check_refuse(check, node, "has no \"" TEXT_FORMAT "\"; %s%s%s", TEXT_ARGS(node->name),
+                        nearest ? "did you mean \"" : "what it has says mahi dict ",
+                        nearest ? nearest : dict_record(of.record)->name, nearest ? "\"?" : "");
 }
 
 static struct node *variable(struct check *check, const struct node *like, size_t slot)

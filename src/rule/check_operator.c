@@ -20,9 +20,17 @@ static bool to_number(struct check *check, struct node *literal, enum list_id li
     nearest_init(&nearest, literal->literal.string);
     for (size_t i = 0; i < count; i++)
         nearest_offer(&nearest, rows[i].code);
-    return check_refuse(check, literal, "is no code of the list \"%s\"%s%s%s; mahi help questions lists them",
-                        dict_list(list)->label, nearest.name ? ": did you mean \"" : "",
-                        nearest.name ? nearest.name : "", nearest.name ? "\"?" : "");
+    if (nearest.name)
+        return check_refuse(check, literal, "is no code of the list \"%s\"; did you mean \"%s\"?",
+                            dict_list(list)->label, nearest.name);
+    struct str codes;
+    str_init(&codes);
+    for (size_t i = 0; i < count; i++)
+        str_addf(&codes, "%s%s", i == 0 ? "" : ", ", rows[i].code);
+    check_refuse(check, literal, "is no code of the list \"%s\", which has %s", dict_list(list)->label,
+                 codes.at);
+    str_clear(&codes);
+    return false;
 }
 
 static bool is_text(const struct node *node)

@@ -24,8 +24,8 @@ static bool is_null_at(const struct explaining *explaining, size_t slot)
     return explaining->evaluation->values[slot].type == DATUM_null;
 }
 
-/* What a leaf asks for, and what of it is missing. A fact that is there but unverified, where only verified
- * ones count, lacks its verification. */
+/* What a leaf asks for, and what of it is missing. Where only verified facts count, one that nobody verified
+ * lacks that, and one that nobody recorded lacks both. */
 static void gather(const struct explaining *explaining, const struct node *node, struct reason *leaf)
 {
     if (node->type == NODE_fact) {
@@ -38,7 +38,7 @@ static void gather(const struct explaining *explaining, const struct node *node,
         leaf->uses |= UINT64_C(1) << fact | UINT64_C(1) << node->slot;
         if (is_null_at(explaining, fact))
             leaf->missing |= UINT64_C(1) << fact;
-        else if (!datum_is(explaining->evaluation->values[node->slot], true))
+        if (!datum_is(explaining->evaluation->values[node->slot], true))
             leaf->missing |= UINT64_C(1) << node->slot;
         return;
     }
@@ -105,6 +105,7 @@ static void sets_add(struct explain_sets *sets, uint64_t set)
             sets->at[kept++] = sets->at[i];
     sets->count = kept;
     if (kept == EXPLAIN_SETS_MAX) {
+        sets->cut = true;
         if (bits(sets->at[kept - 1]) <= bits(set))
             return;
         sets->count--;
@@ -117,7 +118,7 @@ static void sets_add(struct explain_sets *sets, uint64_t set)
 
 static void sets_cross(struct explain_sets *a, const struct explain_sets *b)
 {
-    struct explain_sets out = {0};
+    struct explain_sets out = {.cut = a->cut || b->cut};
     for (size_t i = 0; i < a->count; i++)
         for (size_t j = 0; j < b->count; j++)
             sets_add(&out, a->at[i] | b->at[j]);
@@ -126,6 +127,7 @@ static void sets_cross(struct explain_sets *a, const struct explain_sets *b)
 
 static void sets_join(struct explain_sets *a, const struct explain_sets *b)
 {
+    a->cut |= b->cut;
     for (size_t i = 0; i < b->count; i++)
         sets_add(a, b->at[i]);
 }

@@ -47,7 +47,7 @@ static struct node *parse_postfix(struct parser *p, struct node *value)
             value = filter;
         } else if (*rest.at == '(') {
             return parse_fail(p, p->lex.at, 1,
-                              "Only a function can be called, by its name before the bracket.");
+                              "only a function can be called, by its name before the bracket");
         } else {
             break;
         }

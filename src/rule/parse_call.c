@@ -138,11 +138,11 @@ static struct node *wrong_arguments(struct parser *p, size_t offset, const struc
                  parameters[i].repeated ? "\xE2\x80\xA6" : "", parameters[i].optional ? "?" : "");
     if (arguments->names.count > 0)
         parse_fail(p, offset, p->lex.last - offset,
-                   "These arguments are not those of %s(%s). Name all of them or none.", function->name,
+                   "these arguments are not those of %s(%s); name all of them or none", function->name,
                    usage.at);
     else
         parse_fail(p, offset, p->lex.last - offset,
-                   "%s(%s) is called with %zu argument%s; those with a ? may be left out.", function->name,
+                   "%s(%s) is called with %zu argument%s; those with a ? may be left out", function->name,
                    usage.at, arguments->values.count, arguments->values.count == 1 ? "" : "s");
     str_clear(&usage);
     return NULL;
@@ -172,8 +172,8 @@ static struct node *parse_special(struct parser *p, const struct special *specia
         return node_of(p, special->type, offset, 1, arguments.values.at);
     if (p->options->mode == RULE_standard)
         return null_here(p, offset);
-    return parse_fail(p, offset, p->lex.last - offset, "%s(\xE2\x80\xA6) takes one argument%s.",
-                      special->name, special->hint);
+    return parse_fail(p, offset, p->lex.last - offset, "%s(\xE2\x80\xA6) takes one argument%s", special->name,
+                      special->hint);
 }
 
 static bool parse_left_out_call(struct parser *p)

@@ -48,7 +48,7 @@ void *parse_fail(struct parser *p, size_t offset, size_t length, const char *for
 void *parse_left_out(struct parser *p, size_t offset, size_t length, const char *what)
 {
     return parse_fail(p, offset, length,
-                      "%s left out of the question language; see \"Left out\" in its manual.", what);
+                      "%s left out of the question language; see \"Left out\" in mahi help questions", what);
 }
 
 /* As much of a text as a sentence bears, at a character's end. */
@@ -66,22 +66,22 @@ struct habit {
 
 /* How other languages write what somebody may have meant. The longer first. */
 static const struct habit HABITS[] = {
-    {"==", "Equality is written with one =."},
-    {"<>", "\"Is not\" is written !=."},
-    {"=<", "\"At most\" is written <=."},
-    {"=>", "\"At least\" is written >=."},
-    {"\xE2\x89\xA4", "\"At most\" is written <=."},
-    {"\xE2\x89\xA5", "\"At least\" is written >=."},
-    {"\xE2\x89\xA0", "\"Is not\" is written !=."},
-    {"&", "\"And\" is written as the word: and."},
-    {"|", "\"Or\" is written as the word: or."},
-    {"!", "\"Not\" is written not(\xE2\x80\xA6)."},
-    {"'", "Texts stand in double quotes: \"\xE2\x80\xA6\"."},
-    {"\xE2\x80\x9C", "Texts stand in plain double quotes: \"\xE2\x80\xA6\"."},
-    {"\xE2\x80\x9D", "Texts stand in plain double quotes: \"\xE2\x80\xA6\"."},
-    {"\xE2\x80\x98", "Texts stand in plain double quotes: \"\xE2\x80\xA6\"."},
-    {"/*", "The comment never ends: */ is missing."},
-    {"%", "There is no sign for per cent: 20 of 100 is 0.2."},
+    {"==", "equality is written with one ="},
+    {"<>", "\"is not\" is written !="},
+    {"=<", "\"at most\" is written <="},
+    {"=>", "\"at least\" is written >="},
+    {"\xE2\x89\xA4", "\"at most\" is written <="},
+    {"\xE2\x89\xA5", "\"at least\" is written >="},
+    {"\xE2\x89\xA0", "\"is not\" is written !="},
+    {"&", "\"and\" is written as the word: and"},
+    {"|", "\"or\" is written as the word: or"},
+    {"!", "\"not\" is written not(\xE2\x80\xA6)"},
+    {"'", "texts stand in double quotes: \"\xE2\x80\xA6\""},
+    {"\xE2\x80\x9C", "texts stand in plain double quotes: \"\xE2\x80\xA6\""},
+    {"\xE2\x80\x9D", "texts stand in plain double quotes: \"\xE2\x80\xA6\""},
+    {"\xE2\x80\x98", "texts stand in plain double quotes: \"\xE2\x80\xA6\""},
+    {"/*", "the comment never ends: */ is missing"},
+    {"%", "there is no sign for per cent: 20 of 100 is 0.2"},
 };
 
 static const struct habit *habit_at(struct text text)
@@ -118,15 +118,15 @@ void *parse_unexpected(struct parser *p, const char *expected)
 {
     struct text rest = lex_rest(&p->lex);
     if (rest.length == 0)
-        return parse_fail(p, p->lex.last, 0, "The question ends where %s should follow.", expected);
+        return parse_fail(p, p->lex.last, 0, "the question ends where %s should follow", expected);
     const struct habit *habit = habit_at(rest);
     if (habit)
         return parse_fail(p, p->lex.at, strlen(habit->typed), "%s", habit->meant);
     struct text found = shown((struct text){rest.at, piece(rest)});
     if (*found.at == '"')
-        return parse_fail(p, p->lex.at, found.length, "Here %s should stand, not " TEXT_FORMAT ".", expected,
+        return parse_fail(p, p->lex.at, found.length, "here %s should stand, not " TEXT_FORMAT, expected,
                           TEXT_ARGS(found));
-    return parse_fail(p, p->lex.at, found.length, "Here %s should stand, not \"" TEXT_FORMAT "\".", expected,
+    return parse_fail(p, p->lex.at, found.length, "here %s should stand, not \"" TEXT_FORMAT "\"", expected,
                       TEXT_ARGS(found));
 }
 
@@ -179,11 +179,11 @@ void *parse_unknown_name(struct parser *p)
         name = longer;
     if (near)
         return parse_fail(p, p->lex.at, name.length,
-                          "There is no fact called \"" TEXT_FORMAT "\". Did you mean \"%s\"?",
+                          "there is no fact called \"" TEXT_FORMAT "\"; did you mean \"%s\"?",
                           TEXT_ARGS(shown(name)), near);
     return parse_fail(p, p->lex.at, name.length,
-                      "There is no fact called \"" TEXT_FORMAT
-                      "\". Use a name of the fact list, or write a text in double quotes.",
+                      "there is no fact called \"" TEXT_FORMAT
+                      "\"; mahi help questions lists them, and texts stand in double quotes",
                       TEXT_ARGS(shown(name)));
 }
 
@@ -194,10 +194,10 @@ void *parse_unknown_function(struct parser *p, size_t length)
     const char *near = function_nearest(lex_name_tidy(p->arena, name));
     if (near)
         return parse_fail(p, p->lex.at, length,
-                          "There is no function called \"" TEXT_FORMAT "\". Did you mean \"%s\"?",
+                          "there is no function called \"" TEXT_FORMAT "\"; did you mean \"%s\"?",
                           TEXT_ARGS(shown(name)), near);
     return parse_fail(p, p->lex.at, length,
-                      "There is no function called \"" TEXT_FORMAT "\". Use one of the function list.",
+                      "there is no function called \"" TEXT_FORMAT "\"; mahi help questions lists them",
                       TEXT_ARGS(shown(name)));
 }
 
@@ -205,7 +205,7 @@ bool parse_enter(struct parser *p)
 {
     if (++p->depth <= RULE_DEPTH_MAX)
         return true;
-    parse_fail(p, p->lex.at, 0, "The question is nested more than %d deep. Split it into several.",
+    parse_fail(p, p->lex.at, 0, "the question is nested more than %d deep; split it into several",
                RULE_DEPTH_MAX);
     return false;
 }

@@ -214,7 +214,7 @@ struct node *parse_quantified(struct parser *p, enum node_type type, size_t offs
     do {
         struct text name;
         if (nodes.count == VARIABLES_MAX)
-            return parse_fail(p, offset, 0, "At most %d variables stand in one \"some\" or \"every\".",
+            return parse_fail(p, offset, 0, "at most %d variables stand in one \"some\" or \"every\"",
                               VARIABLES_MAX);
         struct node *domain = parse_domain(p, &name);
         if (!domain)

@@ -212,7 +212,7 @@ static struct node *parse_own(struct parser *p)
     if (lex_at_word(&p->lex, "for"))
         return parse_left_out(p, offset, 3, "\"for … return\" is");
     if (lex_at_word(&p->lex, "function"))
-        return parse_left_out(p, offset, 8, "A function written in the question is");
+        return parse_left_out(p, offset, 8, "a function written in the question is");
     return NULL;
 }
 

@@ -7,8 +7,7 @@
 struct node *node_new(struct parser *p, enum node_type type, size_t offset)
 {
     if (++p->node_count > RULE_NODES_MAX)
-        return parse_fail(p, offset, 0,
-                          "The question has more than %d parts. Split it into several questions.",
+        return parse_fail(p, offset, 0, "the question has more than %d parts; split it into several",
                           RULE_NODES_MAX);
     struct node *node = ARENA_NEW(p->arena, struct node);
     node->type = type;
@@ -32,7 +31,7 @@ struct node *node_end(struct parser *p, struct node *node, const struct nodes *c
     node->place.length = (uint32_t)(p->lex.last - node->place.offset);
     if (node->height > RULE_HEIGHT_MAX)
         return parse_fail(p, node->place.offset, node->place.length,
-                          "More than %d operations hang on one another here. Split the question.",
+                          "more than %d operations hang on one another here; split the question",
                           RULE_HEIGHT_MAX);
     return node;
 }
@@ -79,7 +78,7 @@ size_t slots_new(struct parser *p, size_t count)
     size_t first = rule->slot_count;
     if (first - rule->input_count + count > RULE_SLOTS_MAX) {
         parse_fail(p, p->lex.last, 0,
-                   "The question has more than %d variables, filters and entries. Split it.", RULE_SLOTS_MAX);
+                   "the question has more than %d variables, filters and entries; split it", RULE_SLOTS_MAX);
         return SLOT_none;
     }
     rule->slot_count += count;

@@ -19,7 +19,7 @@ static struct node *parse_number(struct parser *p, size_t length)
     struct number number;
     struct text digits = {p->lex.text.at + offset, length};
     if (!number_read(digits, &number))
-        return parse_fail(p, offset, length, "\"" TEXT_FORMAT "\" is not a number that can be held.",
+        return parse_fail(p, offset, length, "\"" TEXT_FORMAT "\" is not a number that can be held",
                           (int)(length < 60 ? length : 60), digits.at);
     lex_take(&p->lex, length);
     return literal(p, offset, datum_number(number));
@@ -35,12 +35,12 @@ static bool parse_text(struct parser *p, struct text *out)
         parse_unexpected(p, "a text in double quotes");
         break;
     case STRING_unclosed:
-        parse_fail(p, offset, 1, "The text that begins here has no closing double quote.");
+        parse_fail(p, offset, 1, "the text that begins here has no closing double quote");
         break;
     case STRING_escape:
         parse_fail(
             p, bad, 2,
-            "\\u is followed by four hexadecimal digits of a character, as in \"\\u0101\", \\U by six.");
+            "\\u is followed by four hexadecimal digits of a character, as in \"\\u0101\", \\U by six");
         break;
     }
     return false;
@@ -62,11 +62,11 @@ static struct node *parse_at(struct parser *p)
                  datum.clock.zone == ZONE_named) ||
                 (!read && memchr(text.at, '@', text.length));
     if (zone)
-        return parse_left_out(p, offset, p->lex.last - offset, "A time zone by name is");
+        return parse_left_out(p, offset, p->lex.last - offset, "a time zone by name is");
     if (!read)
         return parse_fail(p, offset, p->lex.last - offset,
-                          "This is no date, time or duration. Write @\"2000-08-31\", @\"10:30:00\", "
-                          "@\"2000-08-31T10:30:00\", @\"P26W\" as @\"P182D\", or @\"P1Y6M\".");
+                          "this is no date, time or duration; write @\"2000-08-31\", @\"10:30:00\", "
+                          "@\"2000-08-31T10:30:00\", @\"P26W\" as @\"P182D\", or @\"P1Y6M\"");
     return literal(p, offset, datum);
 }
 
@@ -189,7 +189,7 @@ static bool is_twice(struct parser *p, const struct keys *names, struct text nam
 {
     for (size_t i = 0; i < names->count && p->options->mode != RULE_standard; i++)
         if (text_equal(names->at[i], name)) {
-            parse_fail(p, offset, p->lex.last - offset, "The entry \"" TEXT_FORMAT "\" stands twice.",
+            parse_fail(p, offset, p->lex.last - offset, "the entry \"" TEXT_FORMAT "\" stands twice",
                        TEXT_ARGS(name));
             return true;
         }

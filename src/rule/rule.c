@@ -24,18 +24,19 @@ static bool fail_at(struct place place, struct place *where, struct err *err)
 static bool check_text(struct text text, struct place *where, struct err *err)
 {
     if (text.length > RULE_LENGTH_MAX) {
-        err_set(err, ERR_input, "The question has %zu bytes; at most %d are allowed. Split it into several.",
-                text.length, RULE_LENGTH_MAX);
+        err_set(err, ERR_input,
+                "the question has %zu bytes, and at most %d are allowed; split it into several", text.length,
+                RULE_LENGTH_MAX);
         return fail_at((struct place){0}, where, err);
     }
     if (text_utf8_valid(text) < text.length) {
-        err_set(err, ERR_input, "The question is not written in UTF-8 from byte %zu on. Save it as UTF-8.",
+        err_set(err, ERR_input, "the question is not written in UTF-8 from byte %zu on; save it as UTF-8",
                 text_utf8_valid(text) + 1);
         return fail_at((struct place){0}, where, err);
     }
     for (size_t at = 0; at < text.length; at++)
         if (is_control(text.at[at])) {
-            err_set(err, ERR_input, "The question has the control character %d in it. Type it anew.",
+            err_set(err, ERR_input, "the question has the control character %d in it; type it anew",
                     text.at[at]);
             parse_say_place(text, at, err);
             *where = (struct place){(uint32_t)at, 1};

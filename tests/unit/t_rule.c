@@ -130,7 +130,7 @@ static void errors_point(void **state)
          "and weeks registerd in [0..26]\n    ^^^^^^^^^^^^^^^\n", "\"weeks registered\""},
         {"\tSGJ = 3", "line 1, column 2", "\tSGJ = 3\n\t^^^\n", "\"SGI\""},
         {"\"M\xC4\x81ori\" = M\xC4\x81ori", "line 1, column 11",
-         "\"M\xC4\x81ori\" = M\xC4\x81ori\n          ^^^^^\n", "There is no fact called \"M\xC4\x81ori\""},
+         "\"M\xC4\x81ori\" = M\xC4\x81ori\n          ^^^^^\n", "there is no fact called \"M\xC4\x81ori\""},
         {"SGI = 3 and", "line 1, column 12", "SGI = 3 and\n           ^\n", "ends where"},
         {"", "line 1, column 1", "\n^\n", "ends where"},
         {"SGI in (3, 4", "line 1, column 13", "SGI in (3, 4\n            ^\n", "ends where"},
