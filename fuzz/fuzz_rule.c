@@ -107,7 +107,7 @@ static struct datum draw_datum(struct arena *arena, uint64_t *state, int depth)
     return datum_null();
 }
 
-static void check_refused(struct text text, struct place where, const struct err *err)
+static void check_refused(struct text text, struct spot where, const struct err *err)
 {
     struct str shown;
     assert(err->kind == ERR_input && err->sentence[0] != '\0' && err->place[0] != '\0');
@@ -126,7 +126,7 @@ static bool compile(struct arena *arena, struct text text, enum rule_mode mode, 
                     struct rule **rule)
 {
     struct text inputs[INPUTS];
-    struct place where;
+    struct spot where;
     struct err err = {0};
     for (size_t i = 0; i < INPUTS; i++)
         inputs[i] = text_of(NAMES[i]);

@@ -16,7 +16,7 @@ struct aiming {
 static bool compile(struct aiming *aiming, const struct criterion *criterion, bool verified,
                     struct rule **rule, struct err *err)
 {
-    struct place where;
+    struct spot where;
     if (ask_compile(aiming->arena, aiming->store, criterion->kept.text, verified, rule, &where, err))
         return true;
     struct err inner = *err;

@@ -7,7 +7,7 @@
 
 static bool compile_kept(struct job *job, const struct kept *kept, struct rule **rule, struct err *err)
 {
-    struct place where;
+    struct spot where;
     struct str lines;
     if (ask_compile(job->arena, &job->store, kept->text, kept->verified_only, rule, &where, err))
         return true;

@@ -18,7 +18,7 @@ static const char *copied(struct job *job, struct str *text)
 }
 
 /* The line at fault and the carets under it, for the end of the error's message. */
-static void point(struct job *job, struct text text, struct place where)
+static void point(struct job *job, struct text text, struct spot where)
 {
     struct str lines;
     str_init(&lines);
@@ -40,7 +40,7 @@ bool question_day(struct job *job, enum option_id as_at, enum option_id known, s
 bool question_read(struct job *job, struct text words, const struct question_options *options,
                    struct question *out, struct err *err)
 {
-    struct place where;
+    struct spot where;
     struct kept kept = {.text = words};
     *out = (struct question){0};
     if (!question_day(job, options->as_at, options->known, &out->moment, err))

@@ -12,7 +12,7 @@ struct check {
     struct arena *arena;
     struct rule *rule; /* text, mode and slot_count are set; root and uses will be */
     const struct rule_options *options;
-    struct place *where; /* of what failed */
+    struct spot *where; /* of what failed */
     struct err *err;
     struct type *slots; /* of the variables in scope */
 };

@@ -77,7 +77,7 @@ static bool check_level(struct check *check, struct node *node)
         return check_refuse(check, node, "needs the code of a level, as level(\"clear\")");
     if (!check_codes(check, &choice, node->children[0]))
         return false;
-    const struct place place = node->place;
+    const struct spot place = node->place;
     *node = *node->children[0];
     node->place = place;
     return true;

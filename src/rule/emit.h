@@ -34,7 +34,7 @@ struct emitted {
     struct text texts[EMIT_TEXTS_MAX]; /* of the parameters, in order */
     size_t text_count;
     const char *why; /* when refused: what SQL cannot say exactly, as "sqrt"; with its place */
-    struct place where;
+    struct spot where;
 };
 
 /* OUT `emitted->sql` grows by a boolean expression in brackets. False when it is refused. COST microseconds,

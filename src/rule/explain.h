@@ -2,11 +2,11 @@
  *
  * The tree of and, or, not and if down to the leaves, each with its value; of a no (or a yes) the leaves that
  * made it so; of an answer that nobody knows, the smallest sets of facts whose recording could settle it: the
- * questions to ask. A leaf is taken by itself and wants all that it lacks: whether two leaves that ask for the
- * same fact can both be had is conflict.h's. COST about one evaluation for each leaf; the sets are at most
- * EXPLAIN_SETS_MAX, smallest first.
- * METHOD the tree bottom up: the minimal sets that make a part yes, and those that make it no, are joined or
- * crossed (as the cut sets of a fault tree: Fussell & Vesely 1972, Trans. Am. Nucl. Soc.). */
+ * questions to ask. A leaf is taken by itself and wants all that it lacks: whether two leaves that ask for
+ * the same fact can both be had is conflict.h's. COST about one evaluation for each leaf; the sets are at
+ * most EXPLAIN_SETS_MAX, smallest first. METHOD the tree bottom up: the minimal sets that make a part yes,
+ * and those that make it no, are joined or crossed (as the cut sets of a fault tree: Fussell & Vesely 1972,
+ * Trans. Am. Nucl. Soc.). */
 #ifndef RULE_EXPLAIN_H
 #define RULE_EXPLAIN_H
 

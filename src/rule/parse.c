@@ -177,7 +177,7 @@ struct node *parse_expression(struct parser *p)
 }
 
 bool parse_rule(struct arena *arena, struct rule *rule, const struct rule_options *options,
-                struct place *where, struct err *err)
+                struct spot *where, struct err *err)
 {
     struct parser p = {.lex = {.text = rule->text},
                        .arena = arena,

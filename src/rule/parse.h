@@ -13,7 +13,7 @@
  * RULE_standard: what the standard makes null where it stands, and not an error of grammar (a call with the
  * wrong arguments, @"…" that is nothing), is a null literal. FAILS as rule_compile does. */
 bool parse_rule(struct arena *arena, struct rule *rule, const struct rule_options *options,
-                struct place *where, struct err *err);
+                struct spot *where, struct err *err);
 
 /* "line 2, column 7" as the err's place. */
 void parse_say_place(struct text text, size_t offset, struct err *err);

@@ -28,7 +28,7 @@ void parse_say_place(struct text text, size_t offset, struct err *err)
 static void say_place(struct parser *p, size_t offset, size_t length)
 {
     parse_say_place(p->lex.text, offset, p->err);
-    *p->where = (struct place){(uint32_t)offset, (uint32_t)length};
+    *p->where = (struct spot){(uint32_t)offset, (uint32_t)length};
 }
 
 void *parse_fail(struct parser *p, size_t offset, size_t length, const char *format, ...)

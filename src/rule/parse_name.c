@@ -125,7 +125,7 @@ static struct node *parse_fact(struct parser *p, const struct found *found)
     return node;
 }
 
-static void move_to(struct node *node, struct place place)
+static void move_to(struct node *node, struct spot place)
 {
     node->place = place;
     for (size_t i = 0; i < node->count; i++)
@@ -137,7 +137,7 @@ static void move_to(struct node *node, struct place place)
 static struct node *parse_term(struct parser *p, const struct found *found)
 {
     struct parser inner = *p;
-    const struct place place = {(uint32_t)p->lex.at, (uint32_t)found->length};
+    const struct spot place = {(uint32_t)p->lex.at, (uint32_t)found->length};
     if (!parse_enter(p))
         return NULL;
     inner.lex = (struct lexer){.text = text_of(found->term->text)};

@@ -39,7 +39,7 @@ struct parser {
     size_t node_count;
     size_t depth;
     bool range_end; /* directly in the end of a range, where [ may close it */
-    struct place *where;
+    struct spot *where;
     struct err *err;
 };
 

@@ -13,7 +13,7 @@ static bool is_control(char c)
     return ((unsigned char)c < ' ' && !(c >= '\t' && c <= '\r')) || c == 0x7f;
 }
 
-static bool fail_at(struct place place, struct place *where, struct err *err)
+static bool fail_at(struct spot place, struct spot *where, struct err *err)
 {
     *where = place;
     err_at(err, "line 1, column 1");
@@ -21,25 +21,25 @@ static bool fail_at(struct place place, struct place *where, struct err *err)
 }
 
 /* What must hold before a character of it is looked at. */
-static bool check_text(struct text text, struct place *where, struct err *err)
+static bool check_text(struct text text, struct spot *where, struct err *err)
 {
     if (text.length > RULE_LENGTH_MAX) {
         err_set(err, ERR_input,
                 "the question has %zu bytes, and at most %d are allowed; split it into several", text.length,
                 RULE_LENGTH_MAX);
-        return fail_at((struct place){0}, where, err);
+        return fail_at((struct spot){0}, where, err);
     }
     if (text_utf8_valid(text) < text.length) {
         err_set(err, ERR_input, "the question is not written in UTF-8 from byte %zu on; save it as UTF-8",
                 text_utf8_valid(text) + 1);
-        return fail_at((struct place){0}, where, err);
+        return fail_at((struct spot){0}, where, err);
     }
     for (size_t at = 0; at < text.length; at++)
         if (is_control(text.at[at])) {
             err_set(err, ERR_input, "the question has the control character %d in it; type it anew",
                     text.at[at]);
             parse_say_place(text, at, err);
-            *where = (struct place){(uint32_t)at, 1};
+            *where = (struct spot){(uint32_t)at, 1};
             return false;
         }
     return true;
@@ -47,7 +47,7 @@ static bool check_text(struct text text, struct place *where, struct err *err)
 
 /* The standard's own questions are not checked: what does not go is null there. */
 static bool check(struct arena *arena, struct rule *rule, const struct rule_options *options,
-                  struct place *where, struct err *err)
+                  struct spot *where, struct err *err)
 {
     struct check check = {.arena = arena, .rule = rule, .options = options, .where = where, .err = err};
     if (options->mode == RULE_standard || check_question(&check, (struct node *)rule->root))
@@ -57,10 +57,10 @@ static bool check(struct arena *arena, struct rule *rule, const struct rule_opti
 }
 
 bool rule_compile(struct arena *arena, struct text text, const struct rule_options *options,
-                  struct rule **out, struct place *where, struct err *err)
+                  struct rule **out, struct spot *where, struct err *err)
 {
     *out = NULL;
-    *where = (struct place){0};
+    *where = (struct spot){0};
     if (!check_text(text, where, err))
         return false;
     struct rule *rule = ARENA_NEW(arena, struct rule);
@@ -83,7 +83,7 @@ static struct text line_of(struct text text, size_t offset)
     return (struct text){text.at + start, end - start};
 }
 
-void rule_point(struct str *out, struct text text, struct place where)
+void rule_point(struct str *out, struct text text, struct spot where)
 {
     size_t offset = where.offset < text.length ? where.offset : text.length;
     struct text line = line_of(text, offset);

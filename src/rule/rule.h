@@ -50,10 +50,10 @@ struct rule {
 /* FAILS ERR_input: what is wrong, place "line 1, column 8" in the err, the nearest known word, and in *where
  * the span of text. The text is copied into the arena. */
 bool rule_compile(struct arena *arena, struct text text, const struct rule_options *options,
-                  struct rule **out, struct place *where, struct err *err);
+                  struct rule **out, struct spot *where, struct err *err);
 
 /* Appends the line of `text` that holds the place, and a second line with carets under it. */
-void rule_point(struct str *out, struct text text, struct place where);
+void rule_point(struct str *out, struct text text, struct spot where);
 
 struct evaluation {
     struct arena *arena; /* for texts and lists that come about; the caller's, for one evaluation or many */

@@ -51,7 +51,7 @@ enum node_type {
 
 #define SLOT_none SIZE_MAX
 
-struct place { /* where in the question's text */
+struct spot { /* where in the question's text */
     uint32_t offset, length;
 };
 
@@ -82,7 +82,7 @@ struct type {
 
 struct node {
     enum node_type type;
-    struct place place;
+    struct spot place;
     struct type kind; /* set by the check */
     size_t count;
     struct node **children;

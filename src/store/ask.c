@@ -35,7 +35,7 @@ static bool may_see(const void *who, const struct fact *fact)
 }
 
 bool ask_compile(struct arena *arena, const struct store *store, struct text text, bool verified_only,
-                 struct rule **out, struct place *where, struct err *err)
+                 struct rule **out, struct spot *where, struct err *err)
 {
     const struct rule_options options = {
         .mode = RULE_profile, .verified_only = verified_only, .may_see = may_see, .who = store};

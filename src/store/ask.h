@@ -61,6 +61,6 @@ bool ask_choose(struct arena *arena, const struct store *store, const struct ask
 
 /* Compiles a question for this store: what its asker may not see is refused. */
 bool ask_compile(struct arena *arena, const struct store *store, struct text text, bool verified_only,
-                 struct rule **out, struct place *where, struct err *err);
+                 struct rule **out, struct spot *where, struct err *err);
 
 #endif

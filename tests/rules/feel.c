@@ -52,7 +52,7 @@ static struct datum evaluate(struct arena *arena, struct text expression, const 
     struct rule_options options = {
         .mode = RULE_standard, .any_value = true, .inputs = bound->names, .input_count = bound->count};
     struct rule *rule;
-    struct place where;
+    struct spot where;
     if (!rule_compile(arena, expression, &options, &rule, &where, err))
         return datum_null();
     struct evaluation evaluation = {.arena = arena, .inputs = bound->values, .today = TODAY};

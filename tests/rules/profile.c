@@ -29,7 +29,7 @@ static struct datum literal(struct arena *arena, struct text text, bool *ok)
 {
     struct rule_options options = {.mode = RULE_standard, .any_value = true};
     struct rule *rule;
-    struct place where;
+    struct spot where;
     struct err err = {0};
     *ok = rule_compile(arena, text, &options, &rule, &where, &err);
     struct evaluation evaluation = {.arena = arena, .today = TODAY};
@@ -91,7 +91,7 @@ static bool run_row(struct profile *profile, const struct row *row, struct str *
     struct known *known = ARENA_NEW(&profile->arena, struct known);
     struct rule_options options = {.mode = RULE_profile, .any_value = true};
     struct rule *rule;
-    struct place where;
+    struct spot where;
     struct err err = {0};
     bool refused = row->expected.length >= 7 && memcmp(row->expected.at, "refused", 7) == 0, ok;
     if (!read_facts(&profile->arena, row->facts, known)) {

@@ -13,7 +13,7 @@ static struct datum value(struct arena *arena, enum rule_mode mode, struct text 
 {
     struct rule_options options = {.mode = mode, .any_value = true};
     struct rule *rule;
-    struct place where;
+    struct spot where;
     struct err err = {0};
     if (!rule_compile(arena, expression, &options, &rule, &where, &err))
         fail_msg(TEXT_FORMAT " is refused: %s", TEXT_ARGS(expression), err.sentence);

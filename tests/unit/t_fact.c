@@ -190,7 +190,7 @@ static void terms_can_be_asked(void **state)
     assert_true(count >= 8);
     for (size_t t = 0; t < count; t++) {
         struct err err = {0};
-        struct place where;
+        struct spot where;
         struct rule *rule;
         size_t length;
         enum fact_id fact;

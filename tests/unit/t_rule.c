@@ -10,7 +10,7 @@ enum { TODAY = 11200 /* 2000-08-31 */ };
 static struct rule *compiled(struct arena *arena, const char *text, const struct rule_options *options)
 {
     struct rule *rule;
-    struct place where;
+    struct spot where;
     struct err err = {0};
     if (!rule_compile(arena, text_of(text), options, &rule, &where, &err))
         fail_msg("%s: %s (%s)", text, err.sentence, err.place);
@@ -145,7 +145,7 @@ static void errors_point(void **state)
         struct arena arena;
         struct rule_options options = {.mode = RULE_profile};
         struct rule *rule;
-        struct place where;
+        struct spot where;
         struct err err = {0};
         struct str pointed;
         arena_init(&arena);
@@ -166,7 +166,7 @@ static bool compiles(struct text text, enum rule_mode mode, struct err *err)
     struct arena arena;
     struct rule_options options = {.mode = mode, .any_value = true};
     struct rule *rule;
-    struct place where;
+    struct spot where;
     *err = (struct err){0};
     arena_init(&arena);
     bool ok = rule_compile(&arena, text, &options, &rule, &where, err);
