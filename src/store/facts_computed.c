@@ -1,14 +1,17 @@
+#include <assert.h>
+
 #include "base/date.h"
 #include "store/facts_work.h"
 #include "store/sql.h"
 #include "base/banned.h"
 
-/* Each pick becomes joins to the clients c, under its own name:
- *   NAME        the row picked, one per client: the first of its rows in the order of choice
- *   NAME_known  per client that has any row that began by the day: how many, and how many of them the list
- * has NAME_none   clients of whom it was said by the day that they have none NAME_run    per client the first
- * day of the last unbroken run of spells Each is made in one pass over its record type, so that a million
- * clients cost no million look-ups. */
+/* Of each pick four things are asked: the row picked, under the pick's name; how many rows are known, and
+ * members of its list (NAME_known); whether it was said that there are none (NAME_none); and since when the
+ * last unbroken run of spells goes on (NAME_run).
+ *
+ * As known now they are looked up client by client, by the index on the client: a few clients cost little,
+ * and the time for all of them does not hang on what the engine guesses. As known then there is no index, for
+ * the versions stand in two tables: each is made in one pass over them and joined to the clients c. */
 struct joins {
     bool row, known, none, run;
 };
@@ -70,12 +73,19 @@ static void sql_clients(struct str *sql, const struct facts_wanted *wanted)
         str_addf(sql, " WHERE %s", wanted->which);
 }
 
-/* " FROM … s WHERE …": the rows of a record type about the clients that are asked about. */
+static bool by_client(const struct facts_wanted *wanted)
+{
+    return !wanted->moment->known_then;
+}
+
+/* " FROM … s WHERE …": the rows of a record type, of the client at hand or of all that are asked about. */
 static void sql_rows(struct str *sql, const struct facts_wanted *wanted, enum record_id record)
 {
     str_add(sql, " FROM ");
     sql_source(sql, dict_record(record), wanted->moment);
-    if (wanted->which) {
+    if (by_client(wanted)) {
+        str_add(sql, " WHERE s.client = c.id");
+    } else if (wanted->which) {
         str_add(sql, " WHERE s.client IN (SELECT c.id FROM ");
         sql_clients(sql, wanted);
         str_add(sql, ")");
@@ -84,19 +94,31 @@ static void sql_rows(struct str *sql, const struct facts_wanted *wanted, enum re
     }
 }
 
+#define ORDER_OF_CHOICE                                                                                      \
+    "ORDER BY s.effective_from DESC, CASE WHEN s.verified_by IS NULL THEN 1 ELSE 0 END, s.recorded_at "      \
+    "DESC, "                                                                                                 \
+    "s.id DESC"
+
 static void join_row(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    str_add(sql, " LEFT JOIN (SELECT s.* FROM (SELECT s.*, row_number() OVER (PARTITION BY s.client ORDER BY "
-                 "s.effective_from DESC, CASE WHEN s.verified_by IS NULL THEN 1 ELSE 0 END, "
-                 "s.recorded_at DESC, s.id DESC) AS turn");
+    if (by_client(wanted))
+        str_addf(sql, " LEFT JOIN %s %s ON %s.id = (SELECT s.id", dict_record(pick->record)->name, pick->name,
+                 pick->name);
+    else
+        str_add(sql, " LEFT JOIN (SELECT s.*, row_number() OVER (PARTITION BY s.client " ORDER_OF_CHOICE
+                     ") AS turn");
     sql_rows(sql, wanted, pick->record);
     sql_pick_condition(sql, pick, wanted->day);
-    str_addf(sql, ") s WHERE s.turn = 1) %s ON %s.client = c.id", pick->name, pick->name);
+    if (by_client(wanted))
+        str_add(sql, " " ORDER_OF_CHOICE " LIMIT 1)");
+    else
+        str_addf(sql, ") %s ON %s.client = c.id AND %s.turn = 1", pick->name, pick->name, pick->name);
 }
 
-static void join_known(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
+/* How many members, over the rows that began by the day; null when there are none of these. */
+static void select_known(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    str_add(sql, " LEFT JOIN (SELECT s.client, sum(");
+    str_addf(sql, "(SELECT %ssum(", by_client(wanted) ? "" : "s.client, ");
     if (pick->how == HOW_all) {
         str_add(sql, "CASE WHEN ");
         sql_running(sql, wanted->day);
@@ -107,30 +129,31 @@ static void join_known(struct str *sql, const struct facts_wanted *wanted, const
     str_add(sql, ") AS members");
     sql_rows(sql, wanted, pick->record);
     sql_began(sql, pick, wanted->day);
-    str_addf(sql, " GROUP BY s.client) %s_known ON %s_known.client = c.id", pick->name, pick->name);
+    str_add(sql, by_client(wanted) ? ")" : " GROUP BY s.client)");
 }
 
-static void join_none(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
+static void select_none(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    str_add(sql, " LEFT JOIN (SELECT s.client");
+    str_addf(sql, "(SELECT %s", by_client(wanted) ? "1" : "s.client");
     sql_rows(sql, wanted, R_none_known);
-    str_addf(sql, " AND s.what = %d AND s.effective_from <= %s", pick->none, wanted->day);
-    str_addf(sql, " GROUP BY s.client) %s_none ON %s_none.client = c.id", pick->name, pick->name);
+    str_addf(sql, " AND s.what = %d AND s.effective_from <= %s%s)", pick->none, wanted->day,
+             by_client(wanted) ? "" : " GROUP BY s.client");
 }
 
 /* A run begins with a spell before which nothing reached as far as the day before it; the last run is the one
  * that a running spell is in. */
-static void join_run(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
+static void select_run(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    str_addf(sql,
-             " LEFT JOIN (SELECT r.client, max(CASE WHEN r.before IS NULL OR r.before < r.effective_from - 1 "
-             "THEN r.effective_from END) AS began FROM (SELECT s.client, s.effective_from, "
-             "max(COALESCE(s.effective_to, %d)) OVER (PARTITION BY s.client ORDER BY s.effective_from "
-             "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before",
-             DATE_MAX);
+    str_addf(
+        sql,
+        "(SELECT %smax(CASE WHEN r.before IS NULL OR r.before < r.effective_from - 1 THEN r.effective_from "
+        "END) AS began FROM (SELECT s.client, s.effective_from, max(COALESCE(s.effective_to, %d)) OVER "
+        "(PARTITION BY s.client ORDER BY s.effective_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) "
+        "AS before",
+        by_client(wanted) ? "" : "r.client, ", DATE_MAX);
     sql_rows(sql, wanted, pick->record);
     sql_began(sql, pick, wanted->day);
-    str_addf(sql, ") r GROUP BY r.client) %s_run ON %s_run.client = c.id", pick->name, pick->name);
+    str_add(sql, by_client(wanted) ? ") r)" : ") r GROUP BY r.client)");
 }
 
 const char *pick_alias(const struct pick *pick)
@@ -138,27 +161,62 @@ const char *pick_alias(const struct pick *pick)
     return pick->how == HOW_client ? "c" : pick->name;
 }
 
-static void sql_counted(struct str *sql, const struct fact *fact)
+static void sql_members(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
+{
+    if (by_client(wanted))
+        select_known(sql, wanted, pick);
+    else
+        str_addf(sql, "%s_known.members", pick->name);
+}
+
+static void sql_said_none(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
+{
+    if (by_client(wanted)) {
+        str_add(sql, "EXISTS ");
+        select_none(sql, wanted, pick);
+    } else {
+        str_addf(sql, "%s_none.client IS NOT NULL", pick->name);
+    }
+}
+
+/* A list: its members; none where it was said so. Whether one runs: yes; no where others are known, or it was
+ * said that there is none. */
+static void sql_counted(struct str *sql, const struct facts_wanted *wanted, const struct fact *fact)
 {
     const struct pick *pick = pick_of(fact->pick);
-    str_add(sql, "CASE WHEN ");
-    if (fact->what == WHAT_exists)
-        str_addf(sql, "%s.client IS NOT NULL THEN 1 WHEN %s_known.client IS NOT NULL THEN 0", pick->name,
-                 pick->name);
+    bool exists = fact->what == WHAT_exists;
+    if (exists)
+        str_addf(sql, "CASE WHEN %s.id IS NOT NULL THEN 1 WHEN ", pick->name);
     else
-        str_addf(sql, "%s_known.client IS NOT NULL THEN %s_known.members", pick->name, pick->name);
-    if (pick->none)
-        str_addf(sql, " WHEN %s_none.client IS NOT NULL THEN 0", pick->name);
+        str_add(sql, pick->none ? "COALESCE(" : "(");
+    sql_members(sql, wanted, pick);
+    if (exists)
+        str_add(sql, " IS NOT NULL THEN 0");
+    if (pick->none) {
+        str_add(sql, exists ? " WHEN " : ", CASE WHEN ");
+        sql_said_none(sql, wanted, pick);
+        str_add(sql, exists ? " THEN 0" : " THEN 0 END");
+    }
+    str_add(sql, exists ? " END" : ")");
+}
+
+static void sql_run(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
+{
+    str_addf(sql, "CASE WHEN %s.id IS NOT NULL THEN ", pick->name);
+    if (by_client(wanted))
+        select_run(sql, wanted, pick);
+    else
+        str_addf(sql, "%s_run.began", pick->name);
     str_add(sql, " END");
 }
 
-static void sql_value(struct str *sql, const struct fact *fact)
+static void sql_value(struct str *sql, const struct facts_wanted *wanted, const struct fact *fact)
 {
     const struct pick *pick = pick_of(fact->pick);
     if (is_counted(fact))
-        sql_counted(sql, fact);
+        sql_counted(sql, wanted, fact);
     else if (is_run(fact))
-        str_addf(sql, "CASE WHEN %s.client IS NOT NULL THEN %s_run.began END", pick->name, pick->name);
+        sql_run(sql, wanted, pick);
     else if (fact->what == WHAT_key)
         str_addf(sql, "%s_to.%s", fact->column,
                  dict_field(dict_record(dict_field(fact->field)->to)->key[0])->name);
@@ -201,25 +259,26 @@ void sql_part(struct str *sql, enum pick_id id, enum pick_part part)
     str_addf(sql, " AS %s%s", pick->name, pick_part_name(part));
 }
 
-/* The day after which nothing changes by itself: a row ends on the day after its last. */
-static void join_settled(struct str *sql, const struct facts_wanted *wanted)
+/* The day after which nothing changes by itself: a row ends on the day after its last. Asked as known now
+ * only. */
+static void sql_settled(struct str *sql, const struct facts_wanted *wanted)
 {
     bool first = true;
-    str_add(sql, " LEFT JOIN (SELECT u.client, max(u.day) AS day FROM (");
+    assert(by_client(wanted));
+    str_add(sql, "COALESCE((SELECT max(u.day) FROM (");
     for (int r = R_none + 1; r < R_end; r++) {
         const struct record *record = dict_record((enum record_id)r);
         if (!wanted->settled[r])
             continue;
-        str_addf(sql, "%sSELECT s.client, max(%s) AS day", first ? "" : " UNION ALL ",
+        str_addf(sql, "%sSELECT max(%s) AS day", first ? "" : " UNION ALL ",
                  record->effective_to
                      ? "CASE WHEN s.effective_to >= s.effective_from THEN s.effective_to + 1 "
                        "ELSE s.effective_from END"
                      : "s.effective_from");
         sql_rows(sql, wanted, record->id);
-        str_add(sql, " GROUP BY s.client");
         first = false;
     }
-    str_add(sql, ") u GROUP BY u.client) settled ON settled.client = c.id");
+    str_addf(sql, ") u), %d) AS settled_on", DATE_MIN);
 }
 
 static bool is_settled_wanted(const struct facts_wanted *wanted)
@@ -233,12 +292,14 @@ static bool is_settled_wanted(const struct facts_wanted *wanted)
 static void sql_select(struct str *sql, const struct facts_wanted *wanted)
 {
     str_add(sql, "SELECT c.id AS client");
-    if (is_settled_wanted(wanted))
-        str_addf(sql, ", COALESCE(settled.day, %d) AS settled_on", DATE_MIN);
+    if (is_settled_wanted(wanted)) {
+        str_add(sql, ", ");
+        sql_settled(sql, wanted);
+    }
     for (int f = FACT_none + 1; f < FACT_end; f++)
         if (wanted->facts[f]) {
             str_add(sql, ", ");
-            sql_value(sql, fact_of((enum fact_id)f));
+            sql_value(sql, wanted, fact_of((enum fact_id)f));
         }
     for (int p = PICK_none + 1; p < PICK_end; p++)
         for (int part = PART_row; part < PART_end; part++)
@@ -254,19 +315,30 @@ static void sql_joins(struct str *sql, const struct facts_wanted *wanted, enum p
     const struct joins joins = joins_of(wanted, id);
     if (joins.row && pick->how != HOW_client)
         join_row(sql, wanted, pick);
-    if (joins.known)
-        join_known(sql, wanted, pick);
-    if (joins.none)
-        join_none(sql, wanted, pick);
-    if (joins.run)
-        join_run(sql, wanted, pick);
+    if (by_client(wanted))
+        return;
+    static const struct {
+        const char *name;
+        void (*select)(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick);
+    } others[] = {{"known", select_known}, {"none", select_none}, {"run", select_run}};
+    const bool needed[] = {joins.known, joins.none, joins.run};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (needed[i]) {
+            str_add(sql, " LEFT JOIN ");
+            others[i].select(sql, wanted, pick);
+            str_addf(sql, " %s_%s ON %s_%s.client = c.id", pick->name, others[i].name, pick->name,
+                     others[i].name);
+        }
 }
 
 void sql_computed(struct str *sql, const struct facts_wanted *wanted)
 {
     sql_select(sql, wanted);
     str_add(sql, " FROM ");
-    sql_source_as(sql, dict_record(R_client), wanted->moment, "c");
+    if (wanted->clients)
+        str_add(sql, wanted->clients);
+    else
+        sql_source_as(sql, dict_record(R_client), wanted->moment, "c");
     for (int p = PICK_none + 1; p < PICK_end; p++)
         sql_joins(sql, wanted, (enum pick_id)p);
     for (int f = FACT_none + 1; f < FACT_end; f++) {
@@ -276,8 +348,6 @@ void sql_computed(struct str *sql, const struct facts_wanted *wanted)
                      dict_record(dict_field(fact->field)->to)->name, fact->column, fact->column,
                      pick_alias(pick_of(fact->pick)), dict_field(fact->field)->name);
     }
-    if (is_settled_wanted(wanted))
-        join_settled(sql, wanted);
     if (wanted->which)
         str_addf(sql, " WHERE %s", wanted->which);
 }

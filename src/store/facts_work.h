@@ -22,8 +22,10 @@ enum pick_part part_of_aspect(enum aspect aspect);
 /* What is wanted of the computed rows. */
 struct facts_wanted {
     const struct moment *moment;
-    const char *day;   /* SQL for the day; s is a row of a record: s.client may stand in it */
+    const char *day;   /* SQL for the day; a column of c may be it */
     const char *which; /* as in facts_request */
+    const char
+        *clients; /* what stands after FROM for the clients c, when more than their table; NULL: that */
     bool facts[FACT_end];
     bool parts[PICK_end][PART_end];
     bool settled[R_end]; /* settled_on: over these record types */

@@ -271,8 +271,11 @@ bool standing_drop_client(struct db *db, int64_t client_id, struct err *err)
 /* The day at which each row is looked at is its own. */
 void sql_standing_damage(struct str *sql)
 {
-    struct facts_wanted wanted = {.moment = &now,
-                                  .day = "(SELECT d.settled_on FROM standing d WHERE d.client = s.client)"};
+    struct facts_wanted wanted = {
+        .moment = &now,
+        .day = "c.as_at",
+        .clients =
+            "(SELECT k.*, d.settled_on AS as_at FROM client k LEFT JOIN standing d ON d.client = k.id) c"};
     struct column columns[COLUMNS_MAX];
     size_t count = want_columns(&wanted, NULL, columns);
     str_add(sql,

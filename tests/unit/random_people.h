@@ -8,7 +8,7 @@
 
 #include "rule/fact.h"
 
-enum { PEOPLE = 25, FIRST_DAY = 11000, DAYS = 30 };
+enum { PEOPLE = 10, FIRST_DAY = 11000, DAYS = 12 };
 
 struct dice {
     uint64_t state;
@@ -63,7 +63,7 @@ static inline void save_random(struct place *place, struct dice *dice, const str
     const char *client = arena_format(&place->arena, "P-%d", roll(dice, PEOPLE));
     for (size_t i = 0; i < count; i++) {
         if (fields[i].stamped || fields[i].id == record->verified_by || fields[i].id == record->verified_on ||
-            (!fields[i].required && roll(dice, 3) == 0))
+            (!fields[i].required && roll(dice, fields[i].id == record->effective_to ? 9 : 3) == 0))
             continue;
         form.values[i] = random_value(dice, &fields[i]);
         if (fields[i].to == R_client)
