@@ -9,7 +9,7 @@
 static void add_criteria(struct report *report, const struct targeting *targeting)
 {
     struct table *table = report_table(report, "criteria", "Each criterion, asked of everybody");
-    table_column(table, "rank", "", COLUMN_text);
+    table_column(table, "rank", "Rank", COLUMN_text);
     table_column(table, "criterion", "Criterion", COLUMN_text);
     table_column(table, "need", "Need", COLUMN_text);
     table_column(table, "pass", "Pass", COLUMN_rate);
@@ -30,7 +30,7 @@ static void add_criteria(struct report *report, const struct targeting *targetin
         table_int(table, of->answers[ANSWER_unknown]);
         table_int(table, of->rest_on_unchecked);
         if (of->criterion.preferred)
-            table_absent(table, "a preferred criterion shuts nobody out");
+            table_absent(table, "A preferred criterion shuts nobody out.");
         else
             table_int(table, of->alone);
     }
@@ -39,7 +39,7 @@ static void add_criteria(struct report *report, const struct targeting *targetin
 
 static void add_preferred(struct arena *arena, struct report *report, const struct targeting *targeting)
 {
-    if (targeting->preferred_count == 0)
+    if (targeting->preferred_count == 0 || targeting->eligible[ANSWER_yes] == 0)
         return;
     struct table *table =
         report_table(report, "preferred", "Those eligible, by how many preferred criteria they meet");
@@ -58,7 +58,7 @@ static void add_mix(struct arena *arena, struct report *report, enum fact_id fac
     struct table *table =
         report_table(report, fact_of(fact)->column,
                      arena_format(arena, "By %s: the register, and of it those eligible", name));
-    table_column(table, "value", name, COLUMN_text);
+    table_column(table, "value", arena_format(arena, "%c%s", name[0] & ~0x20, name + 1), COLUMN_text);
     table_column(table, "register", "On the register", COLUMN_rate);
     table_column(table, "eligible", "Eligible", COLUMN_rate);
     for (size_t i = 0; i < mix->count; i++) {
@@ -75,7 +75,7 @@ static void add_cautions(struct report *report, const struct targeting *targetin
         if (targeting->criteria[i].never)
             report_caution(report, "nobody could ever meet \"%s\".", targeting->criteria[i].criterion.label);
     for (size_t i = 0; i < targeting->conflict_count; i++)
-        report_caution(report, "\"%s\" and \"%s\" cannot both hold of one person (R145).",
+        report_caution(report, "\"%s\" and \"%s\" cannot both hold of one person.",
                        targeting->criteria[targeting->conflicts[i].a].criterion.label,
                        targeting->criteria[targeting->conflicts[i].b].criterion.label);
 }

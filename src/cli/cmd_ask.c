@@ -42,6 +42,19 @@ static void counts_table(struct job *job, struct report *report, const struct qu
         table_note(table, "People were asked one by one: SQL cannot say \"%s\" exactly.", counts->one_by_one);
 }
 
+/* "english_speaking_is_verified" */
+static const char *use_key(struct job *job, struct use use)
+{
+    struct str key;
+    str_init(&key);
+    str_addf(&key, "%s%s", fact_of(use.fact)->column, aspect_words(use.aspect));
+    for (size_t i = 0; i < key.length; i++)
+        key.at[i] = key.at[i] == ' ' ? '_' : key.at[i];
+    const char *copy = arena_text(job->arena, key.at, key.length);
+    str_clear(&key);
+    return copy;
+}
+
 /* A column for the person, and one for each fact that was asked for. */
 static void people_columns(struct job *job, struct table *table, const struct rule *rule)
 {
@@ -49,8 +62,7 @@ static void people_columns(struct job *job, struct table *table, const struct ru
     table_column(table, "family_name", "Family name", COLUMN_text);
     table_column(table, "given_names", "Given names", COLUMN_text);
     for (size_t u = 0; u < rule->use_count; u++)
-        table_column(table, arena_format(job->arena, "fact_%zu", u + 1),
-                     question_use_words(job, rule->uses[u]), COLUMN_text);
+        table_column(table, use_key(job, rule->uses[u]), question_use_words(job, rule->uses[u]), COLUMN_text);
 }
 
 static const char *field_text(struct job *job, const struct reader *reader, enum field_id id)

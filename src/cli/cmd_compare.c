@@ -40,7 +40,7 @@ static bool read_where(struct job *job, const char **where, struct err *err)
         return true;
     str_init(&day);
     date_print(&day, moment.dated ? moment.as_at : date_today());
-    *where = arena_format(job->arena, "Who is in%s, as at %s.", words, day.at);
+    *where = arena_format(job->arena, "In are those of whom this is true as at %s: %s.", day.at, words);
     str_clear(&day);
     return true;
 }

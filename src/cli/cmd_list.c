@@ -23,7 +23,8 @@ static const char *list_caption(const struct job *job, const struct reading *rea
         str_addf(&caption, ", as at %s", job_option(job, OPTION_list_as_at));
     if (reading->moment.known_then)
         str_addf(&caption, ", as known on %s", job_option(job, OPTION_list_known));
-    str_add(&caption, where);
+    if (where[0])
+        str_addf(&caption, ", where %s", where);
     const char *copy = arena_text(job->arena, caption.at, caption.length);
     str_clear(&caption);
     return copy;

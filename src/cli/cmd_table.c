@@ -171,7 +171,8 @@ static const char *table_caption(const struct job *job, const struct summary *su
         str_addf(&caption, ", as at %s", job_option(job, OPTION_table_as_at));
     if (summary->request.moment.known_then)
         str_addf(&caption, ", as known on %s", job_option(job, OPTION_table_known));
-    str_add(&caption, where);
+    if (where[0])
+        str_addf(&caption, ", where %s", where);
     const char *copy = arena_text(job->arena, caption.at, caption.length);
     str_clear(&caption);
     return copy;

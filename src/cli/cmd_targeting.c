@@ -14,9 +14,9 @@ static bool read_mixes(const char *names, struct targeting_request *request, str
         name = text_trim(name);
         if (fact_match(name, &fact, &aspect) != name.length || aspect != ASPECT_value) {
             const char *nearest = fact_nearest(name);
-            return err_set(err, ERR_usage,
-                           "--by \"" TEXT_FORMAT "\" is no fact%s%s; mahi help questions lists them",
-                           TEXT_ARGS(name), nearest ? "; did you mean " : "", nearest ? nearest : "");
+            return err_set(err, ERR_usage, "--by \"" TEXT_FORMAT "\" is no fact; %s%s%s", TEXT_ARGS(name),
+                           nearest ? "did you mean \"" : "mahi help questions lists them",
+                           nearest ? nearest : "", nearest ? "\"?" : "");
         }
         if (request->mix_count == TARGETING_MIX_MAX)
             return err_set(err, ERR_usage, "--by names more than %d facts; name fewer", TARGETING_MIX_MAX);

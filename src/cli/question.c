@@ -77,7 +77,7 @@ void question_ask(struct job *job, const struct moment *moment, const struct rul
 }
 
 bool question_where(struct job *job, enum option_id where, const struct record *record,
-                    const struct moment *moment, bool *chosen, const char **caption, struct err *err)
+                    const struct moment *moment, bool *chosen, const char **words, struct err *err)
 {
     const struct question_options options = {OPTION_end, OPTION_end, OPTION_end};
     struct question question;
@@ -85,14 +85,14 @@ bool question_where(struct job *job, enum option_id where, const struct record *
     struct ask ask;
     int64_t people;
     *chosen = job_option(job, where) != NULL;
-    *caption = "";
+    *words = "";
     if (!*chosen)
         return true;
     if (record->id != R_client && record->client == F_none)
         return err_set(err, ERR_usage, "--where asks about clients, and a record of type %s is about none",
                        record->name);
     if (!question_read(job, text_of(job_option(job, where)), &options, &question, err))
-        return err_at(err, "--where"), false;
+        return false;
     if (moment->dated)
         question.moment.as_at = moment->as_at;
     question.moment.known_then = moment->known_then;
@@ -101,7 +101,7 @@ bool question_where(struct job *job, enum option_id where, const struct record *
     question_ask(job, &question.moment, &rule, 1, &progress, &ask);
     const bool good = ask_choose(job->arena, &job->store, &ask, ANSWER_yes, &people, err);
     progress_clear(&progress);
-    *caption = arena_format(job->arena, ", where %s", question.kept ? question.title : question.words);
+    *words = question.kept ? question.title : question.words;
     return good;
 }
 

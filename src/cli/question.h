@@ -35,10 +35,10 @@ bool question_day(struct job *job, enum option_id as_at, enum option_id known, s
 void question_ask(struct job *job, const struct moment *moment, const struct rule *const *rules, size_t count,
                   struct progress *progress, struct ask *out);
 
-/* --where QUESTION of list, table and compare: fills the table `asked` with those who answer yes. *caption:
- * what to add to a caption; "" without the option. */
+/* --where QUESTION of list, table and compare: fills the table `asked` with those who answer yes. *words: the
+ * question, for a caption; "" without the option. */
 bool question_where(struct job *job, enum option_id where, const struct record *record,
-                    const struct moment *moment, bool *chosen, const char **caption, struct err *err);
+                    const struct moment *moment, bool *chosen, const char **words, struct err *err);
 
 /* "English speaking is verified"; "Clear"; "not recorded". In the arena. */
 const char *question_use_words(struct job *job, struct use use);

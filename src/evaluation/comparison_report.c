@@ -398,7 +398,9 @@ struct report *comparison_report(struct arena *arena, const struct comparison *c
     writing.report = report_make(arena, "compare", comparison->name);
     if (!has_comparison(comparison))
         report_caution(writing.report, "no control group. %s",
-                       comparison->how[0] ? comparison->how : "Nobody has written down why.");
+                       comparison->where    ? "The question leaves nobody of it in."
+                       : comparison->how[0] ? comparison->how
+                                            : "Nobody has written down why.");
     if (comparison->where)
         report_caution(writing.report,
                        "exploratory: only some of the people, who were not named beforehand. %s",
@@ -408,9 +410,8 @@ struct report *comparison_report(struct arena *arena, const struct comparison *c
     if (has_comparison(comparison) && comparison->how[0])
         report_paragraph(writing.report, "Comparison group: %s", comparison->how);
     if (comparison->passages[SIDE_programme].eligible + comparison->passages[SIDE_comparison].eligible == 0) {
-        report_sentence(writing.report,
-                        "Nobody is enrolled in this programme: these numbers cannot tell whether "
-                        "it made a difference.");
+        report_sentence(writing.report, "Nobody %s: these numbers cannot tell whether it made a difference.",
+                        comparison->where ? "of this programme is in" : "is enrolled in this programme");
         return writing.report;
     }
     if (!has_comparison(comparison))
