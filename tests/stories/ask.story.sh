@@ -23,9 +23,9 @@ answers() {
 expect_answers() {
     local wanted=$1
     shift
-    answers "$@" >who
-    verdict "$([[ $(cut -d' ' -f2 who | sort | xargs) == "$(tr ' ' '\n' <<<"$PEOPLE" | sort | xargs)" ]]; echo $?)" "everybody is on one side of $1"
-    expect_equal "$wanted" "$(awk '{ list[$1] = list[$1] " " $2 } END { print "yes:" list["yes"] "; unknown:" list["unknown"] }' who)"
+    answers "$@" >sides.txt
+    verdict "$([[ $(cut -d' ' -f2 sides.txt | sort | xargs) == "$(tr ' ' '\n' <<<"$PEOPLE" | sort | xargs)" ]]; echo $?)" "everybody is on one side of $1"
+    expect_equal "$wanted" "$(awk '{ list[$1] = list[$1] " " $2 } END { print "yes:" list["yes"] "; unknown:" list["unknown"] }' sides.txt)"
 }
 
 everybody_but() {
