@@ -73,9 +73,16 @@ static void parts_split(struct parts *parts, const struct balance_groups *groups
     bool anybody = parts->side[0].n + parts->side[1].n > 0;
     assert(!anybody || (isfinite(least) && isfinite(most)));
     parts->whole = anybody && whole && most - least < STEPS_MAX;
-    parts->binary = parts->whole && least >= 0 && most <= 1;
+    parts->binary = !anybody || (parts->whole && least >= 0 && most <= 1);
     parts->least = least;
     parts->most = most;
+}
+
+/* Adds to a mean what its own sum lost by rounding, so that it is right to the last bit: a small difference
+ * of two large means would show it. The sums of whole numbers lose nothing. */
+static double mean_mended(double mean, const double *w, const struct side *side, double divisor, bool whole)
+{
+    return whole ? mean : mean + sum_powers(w, side->x, side->n, mean, 1) / divisor;
 }
 
 /* What rounding alone could have made out of a constant. */
@@ -92,26 +99,27 @@ static struct figure variance_of(double squares, double divisor, double mean)
     return figure_of(is_rounding(sqrt(variance), mean) ? 0 : variance);
 }
 
-static void side_alike(struct side *side, bool binary)
+static void side_alike(struct side *side, bool binary, bool whole)
 {
     if (side->n == 0) {
         side->mean = side->variance = figure_absent(NOBODY);
         return;
     }
-    double mean = sum_of(side->x, side->n) / (double)side->n;
+    double n = (double)side->n, mean = mean_mended(sum_of(side->x, side->n) / n, NULL, side, n, whole);
     side->mean = figure_of(mean);
-    side->variance = binary ? figure_of(mean * (1 - mean))
-                            : variance_of(sum_squares(side->x, side->n, mean), (double)(side->n - 1), mean);
+    side->variance =
+        binary ? figure_of(mean * (1 - mean)) : variance_of(sum_squares(side->x, side->n, mean), n - 1, mean);
 }
 
-static void side_weighted(struct side *side, bool binary)
+static void side_weighted(struct side *side, bool binary, bool whole)
 {
     side->weight = sum_of(side->w, side->n);
     if (side->n == 0 || !(side->weight > 0)) {
         side->weighted_mean = side->weighted_variance = figure_absent(side->n == 0 ? NOBODY : NO_WEIGHT);
         return;
     }
-    double mean = sum_weighted(side->w, side->x, side->n) / side->weight;
+    double mean = mean_mended(sum_weighted(side->w, side->x, side->n) / side->weight, side->w, side,
+                              side->weight, whole);
     side->weighted_mean = figure_of(mean);
     if (binary) {
         side->weighted_variance = figure_of(fmax(mean * (1 - mean), 0));
@@ -154,8 +162,9 @@ static struct figure ratio_of(struct figure one, struct figure other, bool binar
         return figure_absent("of yes and no the means say it all");
     if (one.absent || other.absent)
         return one.absent ? one : other;
-    return other.value > 0 ? figure_of(one.value / other.value)
-                           : figure_absent("the comparison group does not vary");
+    if (other.value > 0)
+        return figure_of(one.value / other.value);
+    return one.value > 0 ? figure_of(INFINITY) : figure_absent("neither group varies");
 }
 
 /* Two cumulative shares as they are walked along; their gaps in units of 1 / (of[0] * of[1]), which for
@@ -334,10 +343,10 @@ static void row_make(struct balance_row *row, struct parts *parts, const struct 
     parts_split(parts, groups, covariate->value);
     for (size_t g = 0; g < 2; g++) {
         struct side *side = &parts->side[g];
-        side_alike(side, parts->binary);
+        side_alike(side, parts->binary, parts->whole);
         side->weighted_mean = side->weighted_variance = figure_absent(UNWEIGHTED);
         if (groups->weight)
-            side_weighted(side, parts->binary);
+            side_weighted(side, parts->binary, parts->whole);
     }
     *row = (struct balance_row){.name = covariate->name,
                                 .binary = parts->binary,

@@ -36,8 +36,8 @@ struct balance_look {
      * the root of the mean of both variances. 0 when means that agree do not vary. ABSENT when that standard
      * deviation is 0 and the means differ. */
     struct figure smd_programme, smd_comparison, smd_pooled;
-    /* Variance of the programme over that of the comparison. ABSENT for a 0/1 covariate, where the means say
-     * it all, and when the comparison does not vary. */
+    /* Variance of the programme over that of the comparison; INFINITY when only the programme varies. ABSENT
+     * for a 0/1 covariate, where the means say it all, and when neither varies. */
     struct figure variance_ratio;
     /* Of the absolute differences between the two cumulative shares, at each different number that anybody
      * has: the mean and the largest. Of a 0/1 covariate the absolute difference of the means. */

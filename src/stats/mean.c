@@ -85,7 +85,8 @@ static void tests_make(struct mean_comparison *made, double squares1, double squ
     if (n1 + n2 < 3)
         made->cohen_d = figure_absent("two people have no spread within their groups");
     else if (nothing_varies(pooled_sd, made))
-        made->cohen_d = figure_absent(CONSTANT);
+        made->cohen_d = nothing_varies(fabs(difference), made) ? figure_absent(CONSTANT)
+                                                               : figure_of(copysign(INFINITY, difference));
     else
         made->cohen_d = figure_of(difference / pooled_sd);
     if (n1 < 2 || n2 < 2) {

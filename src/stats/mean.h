@@ -29,7 +29,8 @@ struct mean_test {
 struct mean_comparison {
     struct mean_group programme, comparison;
     struct figure difference; /* absent when a group is empty */
-    struct figure cohen_d;    /* in pooled SDs; absent when fewer than three people, or nothing varies */
+    struct figure cohen_d;    /* in pooled SDs; infinite when constants differ; absent when fewer than three
+                                 people,    or nothing varies at all */
     struct mean_test pooled;  /* one variance for both: Student 1908, Biometrika 6:1-25 */
     struct mean_test welch; /* se² = sd1²/n1 + sd2²/n2, Neyman 1923; df, Welch 1947, Biometrika 34:28-35 */
 };

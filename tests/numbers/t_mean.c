@@ -137,6 +137,9 @@ static void what_does_not_exist_is_absent(void **state)
     expect_absent(constant.welch.se.absent, "do not vary");
     expect_absent(constant.cohen_d.absent, "do not vary");
     expect_figure(constant.difference, 0, 0);
+    struct mean_comparison apart = mean_compare(tenths, 3, (const double[]){7, 7}, 2, 0.95);
+    expect_absent(apart.welch.p.absent, "do not vary");
+    assert_true(isinf(apart.cohen_d.value) && apart.cohen_d.value < 0);
     expect_absent(mean_compare(one, 1, one, 1, 0.95).cohen_d.absent, "no spread");
     expect_absent(quantile_of_sorted(NULL, 0, 0.5).absent, "nobody");
     expect_figure(quantile_of_sorted(three, 3, 1), 4, 0);
