@@ -209,7 +209,7 @@ static void add_sets(struct account *account, struct report *report, const char 
         table_int(table, count);
     }
     if (sets->cut)
-        table_note(table, "There are more ways; those with the fewest facts stand here.");
+        table_note(table, "There may be more ways; those with the fewest facts stand here.");
 }
 
 static bool same_sets(const struct explain_sets *a, const struct explain_sets *b)

@@ -47,21 +47,31 @@ static void add_value(struct axis *axis, struct datum value)
         axis->values[axis->count++] = value;
 }
 
+/* count(list) compared with a number: lists about as long. */
+static void add_lengths(struct space *space, struct axis *axis, struct number constant)
+{
+    struct number floor;
+    int64_t length;
+    if (!number_round(constant, 0, ROUND_floor, &floor) || !number_to_int(floor, &length) ||
+        length > VALUES_MAX) {
+        axis->full = true;
+        return;
+    }
+    for (int64_t of = length - 1; of <= length + 2; of++)
+        if (of >= 0)
+            add_value(axis, (struct datum){.type = DATUM_list,
+                                           .list = {(size_t)of, ARENA_ARRAY(space->arena, struct datum,
+                                                                            (size_t)of + 1)}});
+}
+
 static void add_constant(struct space *space, struct axis *axis, struct datum constant)
 {
     switch (constant.type) {
     case DATUM_number:
-        if (axis->kind.id == TYPE_list) { /* count(list) compared with it */
-            int64_t length = 0;
-            for (int64_t i = -1; i <= 1; i++)
-                if (number_to_int(constant.number, &length) && length + i >= 0 && length + i <= VALUES_MAX)
-                    add_value(axis, (struct datum){.type = DATUM_list,
-                                                   .list = {(size_t)(length + i),
-                                                            ARENA_ARRAY(space->arena, struct datum,
-                                                                        (size_t)(length + i) + 1)}});
-        } else {
+        if (axis->kind.id == TYPE_list)
+            add_lengths(space, axis, constant.number);
+        else
             add_value(axis, datum_number(constant.number));
-        }
         break;
     case DATUM_date:
         for (int64_t i = -1; i <= 1; i++)

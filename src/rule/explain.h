@@ -28,7 +28,7 @@ enum { EXPLAIN_SETS_MAX = 32 };
 /* Sets of rule->uses as bits. */
 struct explain_sets {
     size_t count;
-    bool cut; /* there were more, and the largest were left out */
+    bool cut; /* some of the largest were left out: there may be more */
     uint64_t at[EXPLAIN_SETS_MAX];
 };
 
