@@ -7,72 +7,101 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stats/sort_doubles.h"
+#include "stats/balance_parts.h"
+#include "stats/everywhere.h"
 #include "stats/sum.h"
 
 #include "base/banned.h"
 
-/* Whole numbers within a range this wide are counted, not sorted. */
-enum { STEPS_MAX = 1 << 15 };
-
 static const char NOBODY[] = "nobody was counted", UNWEIGHTED[] = "there are no weights",
                   NO_WEIGHT[] = "the weights of the group sum to 0";
 
-/* One group: its rows, and of the covariate at hand the numbers that are not missing, side by side. */
-struct side {
-    uint32_t *row;
-    size_t size;
-    double *x, *w; /* w is NULL without weights */
-    size_t n, missing;
-    struct figure mean, variance;                   /* all alike */
-    struct figure weighted_mean, weighted_variance; /* with weights */
-    double weight;                                  /* their sum */
+/* What a covariate's numbers are like. */
+enum { LANES = 4 };
+
+struct range {
+    double least[LANES], most[LANES]; /* of every fourth number; NaN, which is under nothing, left out */
+    uint64_t odd[LANES];              /* not 0 when one of them is not whole */
 };
 
-/* One covariate taken apart. */
-struct parts {
-    struct side side[2]; /* 1 programme, 0 comparison */
-    double *room;        /* as long as the longer side */
-    bool binary, whole;
-    double least, most;
-};
-
-/* Every whole number under 2^51 survives this, nothing else does. */
-static bool is_whole(double x)
+/* Every whole number under 2^51 survives adding 1.5 * 2^52, nothing else does. */
+EVERYWHERE static void range_take(struct range *range, const double *x, size_t n)
 {
-    const double ulp_is_one = 6755399441055744.0; /* 1.5 * 2^52 */
-    return x + ulp_is_one - ulp_is_one == x;
+    const double ulp_is_one = 6755399441055744.0;
+    for (size_t i = 0; i + LANES <= n; i += LANES)
+        for (size_t lane = 0; lane < LANES; lane++) {
+            double here = x[i + lane], rest = here + ulp_is_one - ulp_is_one - here;
+            uint64_t bits;
+            memcpy(&bits, &rest, sizeof bits);
+            range->least[lane] = here < range->least[lane] ? here : range->least[lane];
+            range->most[lane] = here > range->most[lane] ? here : range->most[lane];
+            range->odd[lane] |= here == here ? bits << 1 : 0;
+        }
+    if (n % LANES > 0) {
+        double last[LANES] = {x[n - 1], x[n - 1], x[n - 1], x[n - 1]};
+        for (size_t i = n - n % LANES, lane = 0; i < n; i++)
+            last[lane++] = x[i];
+        range_take(range, last, LANES);
+    }
 }
 
-/* Each number is written before it is known whether to keep it: it may be written over. */
-static void parts_split(struct parts *parts, const struct balance_groups *groups, const double *value)
+static size_t count_missing(const double *x, size_t n)
 {
+    size_t missing = 0;
+    for (size_t i = 0; i < n; i++)
+        missing += x[i] != x[i];
+    return missing;
+}
+
+/* Closes the gaps that missing numbers leave. */
+static void side_close_up(struct side *side)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < side->size; i++) {
+        double x = side->x[i];
+        side->x[kept] = x;
+        if (side->every_w)
+            side->some_w[kept] = side->every_w[i];
+        kept += x == x;
+    }
+    side->n = kept;
+    side->w = side->some_w;
+}
+
+static void side_take(struct side *side, const double *value, struct range *range)
+{
+    for (size_t begin = 0; begin < side->size; begin += SUM_BLOCK) {
+        size_t end = side->size - begin < SUM_BLOCK ? side->size : begin + SUM_BLOCK;
+        for (size_t i = begin; i < end; i++)
+            side->x[i] = value[side->row[i]];
+        range_take(range, side->x + begin, end - begin);
+    }
+    side->missing = count_missing(side->x, side->size);
+    side->n = side->size;
+    side->w = side->every_w;
+    if (side->missing > 0)
+        side_close_up(side);
+}
+
+static void parts_split(struct parts *parts, const double *value)
+{
+    struct range range = {0};
     double least = INFINITY, most = -INFINITY;
-    bool whole = true;
-    for (size_t g = 0; g < 2; g++) {
-        struct side *side = &parts->side[g];
-        size_t n = 0;
-        for (size_t i = 0; i < side->size; i++) {
-            double x = value[side->row[i]];
-            bool known = !isnan(x);
-            side->x[n] = x;
-            n += known;
-            least = x < least ? x : least;
-            most = x > most ? x : most;
-            whole &= !known | is_whole(x);
-        }
-        size_t kept = 0;
-        for (size_t i = 0; groups->weight && i < side->size; i++) {
-            double weight = groups->weight[side->row[i]];
-            side->w[kept] = isnan(weight) ? 0 : weight;
-            kept += value[side->row[i]] == value[side->row[i]];
-        }
-        side->n = n;
-        side->missing = side->size - n;
+    uint64_t odd = 0;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        range.least[lane] = INFINITY;
+        range.most[lane] = -INFINITY;
+    }
+    for (size_t g = 0; g < 2; g++)
+        side_take(&parts->side[g], value, &range);
+    for (size_t lane = 0; lane < LANES; lane++) {
+        least = fmin(least, range.least[lane]);
+        most = fmax(most, range.most[lane]);
+        odd |= range.odd[lane];
     }
     bool anybody = parts->side[0].n + parts->side[1].n > 0;
     assert(!anybody || (isfinite(least) && isfinite(most)));
-    parts->whole = anybody && whole && most - least < STEPS_MAX;
+    parts->whole = anybody && odd == 0 && most - least < BALANCE_STEPS_MAX;
     parts->binary = !anybody || (parts->whole && least >= 0 && most <= 1);
     parts->least = least;
     parts->most = most;
@@ -167,125 +196,6 @@ static struct figure ratio_of(struct figure one, struct figure other, bool binar
     return one.value > 0 ? figure_of(INFINITY) : figure_absent("neither group varies");
 }
 
-/* Two cumulative shares as they are walked along; their gaps in units of 1 / (of[0] * of[1]), which for
- * people are whole numbers. */
-struct walk {
-    double at[2], of[2]; /* how much of each group lies up to here, and in all */
-    double sum, most;
-    size_t steps;
-};
-
-static void walk_step(struct walk *walk)
-{
-    double gap = fabs(walk->at[1] * walk->of[0] - walk->at[0] * walk->of[1]);
-    walk->sum += gap;
-    walk->most = gap > walk->most ? gap : walk->most;
-    walk->steps++;
-}
-
-static void walk_end(const struct walk *walk, struct balance_look *look)
-{
-    double unit = walk->of[0] * walk->of[1];
-    look->ecdf_mean = figure_of(walk->sum / unit / (double)walk->steps);
-    look->ecdf_max = figure_of(walk->most / unit);
-}
-
-static double fold_weights(const double *w, size_t n)
-{
-    double all = 0;
-    for (size_t i = 0; i < n; i++)
-        all += w[i];
-    return all;
-}
-
-/* Whole numbers: how many, and how much weight, at each step between least and most. */
-static void walk_counted(const struct parts *parts, struct balance_row *row, bool weighted)
-{
-    size_t steps = (size_t)(parts->most - parts->least) + 1;
-    uint32_t *count = memory_alloc(2 * steps * sizeof *count);
-    double *weight = memory_alloc(2 * steps * sizeof *weight);
-    for (size_t g = 0; g < 2; g++) {
-        const struct side *side = &parts->side[g];
-        uint32_t *counts = count + g * steps;
-        for (size_t i = 0; i < side->n; i++)
-            counts[(size_t)(side->x[i] - parts->least)]++;
-        for (size_t i = 0; weighted && i < side->n; i++)
-            weight[g * steps + (size_t)(side->x[i] - parts->least)] += side->w[i];
-    }
-    struct walk alike = {.of = {(double)parts->side[0].n, (double)parts->side[1].n}}, heavy = {0};
-    for (size_t g = 0; g < 2; g++)
-        heavy.of[g] = fold_weights(weight + g * steps, steps);
-    for (size_t step = 0; step < steps; step++) {
-        if (count[step] + count[steps + step] == 0)
-            continue;
-        for (size_t g = 0; g < 2; g++) {
-            alike.at[g] += count[g * steps + step];
-            heavy.at[g] += weight[g * steps + step];
-        }
-        walk_step(&alike);
-        if (weighted)
-            walk_step(&heavy);
-    }
-    walk_end(&alike, &row->all);
-    if (weighted)
-        walk_end(&heavy, &row->weighted);
-    free(count);
-    free(weight);
-}
-
-/* Both sides ascending, met at each different number. Everybody is passed one by one, and a step is made
- * where the next number is another. */
-static void walk_sorted(const double *const x[2], const double *const w[2], const size_t n[2],
-                        struct balance_look *look)
-{
-    struct walk walk = {0};
-    for (size_t g = 0; g < 2; g++)
-        walk.of[g] = w[g] ? fold_weights(w[g], n[g]) : (double)n[g];
-    size_t at[2] = {0, 0};
-    while (at[0] < n[0] && at[1] < n[1]) {
-        size_t lower = x[1][at[1]] < x[0][at[0]];
-        double here = x[lower][at[lower]];
-        walk.at[lower] += w[lower] ? w[lower][at[lower]] : 1;
-        at[lower]++;
-        bool last = (at[0] == n[0] || x[0][at[0]] > here) && (at[1] == n[1] || x[1][at[1]] > here);
-        if (last)
-            walk_step(&walk);
-    }
-    for (size_t g = 0; g < 2; g++)
-        while (at[g] < n[g]) {
-            walk.at[g] += w[g] ? w[g][at[g]] : 1;
-            at[g]++;
-            if (at[g] == n[g] || x[g][at[g]] > x[g][at[g] - 1])
-                walk_step(&walk);
-        }
-    walk_end(&walk, look);
-}
-
-/* Sorts both sides, with their weights, in place. */
-static void walk_any(struct parts *parts, struct balance_row *row, bool weighted)
-{
-    for (size_t g = 0; g < 2; g++) {
-        struct side *side = &parts->side[g];
-        if (!weighted) {
-            sort_doubles(side->x, parts->room, side->n);
-            continue;
-        }
-        uint32_t *order = memory_alloc(side->n * sizeof *order);
-        order_doubles(side->x, side->n, order);
-        for (double **of = (double *[]){side->x, side->w, NULL}; *of; of++) {
-            memcpy(parts->room, *of, side->n * sizeof **of);
-            for (size_t i = 0; i < side->n; i++)
-                (*of)[i] = parts->room[order[i]];
-        }
-        free(order);
-    }
-    const double *const x[2] = {parts->side[0].x, parts->side[1].x};
-    const size_t n[2] = {parts->side[0].n, parts->side[1].n};
-    walk_sorted(x, (const double *const[2]){NULL, NULL}, n, &row->all);
-    if (weighted)
-        walk_sorted(x, (const double *const[2]){parts->side[0].w, parts->side[1].w}, n, &row->weighted);
-}
-
 static struct figure distance_of(struct figure one, struct figure other)
 {
     if (one.absent || other.absent)
@@ -301,10 +211,7 @@ static void row_distances(struct parts *parts, struct balance_row *row, bool wit
     bool weighted = with_weights && !row->weighted.ecdf_max.absent;
     if (parts->binary || row->all.ecdf_max.absent)
         return;
-    if (parts->whole)
-        walk_counted(parts, row, weighted);
-    else
-        walk_any(parts, row, weighted);
+    parts_walk(parts, row, weighted);
 }
 
 static void look_fill(struct balance_look *look, struct figure mean1, struct figure mean0,
@@ -340,7 +247,7 @@ static void row_make(struct balance_row *row, struct parts *parts, const struct 
                      const struct covariate *covariate)
 {
     struct side *one = &parts->side[1], *none = &parts->side[0];
-    parts_split(parts, groups, covariate->value);
+    parts_split(parts, covariate->value);
     for (size_t g = 0; g < 2; g++) {
         struct side *side = &parts->side[g];
         side_alike(side, parts->binary, parts->whole);
@@ -361,10 +268,20 @@ static void row_make(struct balance_row *row, struct parts *parts, const struct 
     row_distances(parts, row, groups->weight != NULL);
 }
 
-/* Who is in which group, and room for each side's numbers: one more than it has people, see parts_split. */
+static void side_open(struct side *side, size_t size, bool weighted)
+{
+    *side =
+        (struct side){.row = memory_alloc(size * sizeof(uint32_t)), .x = memory_alloc(size * sizeof(double))};
+    if (weighted) {
+        side->every_w = memory_alloc(size * sizeof(double));
+        side->some_w = memory_alloc(size * sizeof(double));
+    }
+}
+
+/* Who is in which group, and what they weigh. */
 static void parts_open(struct parts *parts, const struct balance_groups *groups)
 {
-    *parts = (struct parts){.room = memory_alloc(groups->rows * sizeof(double))};
+    *parts = (struct parts){0};
     size_t sizes[2] = {0, 0};
     for (size_t row = 0; row < groups->rows; row++) {
         double treat = groups->treat[row];
@@ -374,14 +291,14 @@ static void parts_open(struct parts *parts, const struct balance_groups *groups)
         sizes[treat > 0.5] += treat == treat;
     }
     for (size_t g = 0; g < 2; g++)
-        parts->side[g] =
-            (struct side){.row = memory_alloc(sizes[g] * sizeof(uint32_t)),
-                          .x = memory_alloc((sizes[g] + 1) * sizeof(double)),
-                          .w = groups->weight ? memory_alloc((sizes[g] + 1) * sizeof(double)) : NULL};
+        side_open(&parts->side[g], sizes[g], groups->weight != NULL);
     for (size_t row = 0; row < groups->rows; row++) {
         struct side *side = &parts->side[groups->treat[row] > 0.5];
-        if (!isnan(groups->treat[row]))
-            side->row[side->size++] = (uint32_t)row;
+        if (isnan(groups->treat[row]))
+            continue;
+        if (groups->weight)
+            side->every_w[side->size] = isnan(groups->weight[row]) ? 0 : groups->weight[row];
+        side->row[side->size++] = (uint32_t)row;
     }
 }
 
@@ -390,9 +307,10 @@ static void parts_close(struct parts *parts)
     for (size_t g = 0; g < 2; g++) {
         free(parts->side[g].row);
         free(parts->side[g].x);
-        free(parts->side[g].w);
+        free(parts->side[g].every_w);
+        free(parts->side[g].some_w);
     }
-    free(parts->room);
+    free(parts->people);
 }
 
 void balance_compare(struct balance *balance, struct arena *arena, const struct balance_groups *groups,

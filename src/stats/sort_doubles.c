@@ -14,14 +14,10 @@ enum { DIGIT_BITS = 11, DIGITS = 6, HEAPS = 1 << DIGIT_BITS, FIRST_DIGITS = 3 };
 /* Bits in the place of a double: the compiler must know that both are the same memory. */
 typedef uint64_t __attribute__((may_alias)) key_in_place;
 
-/* Bits that count upward as the number does. */
 static uint64_t key_of(double x)
 {
     assert(x == x);
-    uint64_t bits;
-    x += 0.0; /* -0 becomes 0 */
-    memcpy(&bits, &x, sizeof bits);
-    return bits ^ ((bits >> 63) ? UINT64_MAX : UINT64_C(1) << 63);
+    return sort_key(x);
 }
 
 static double number_of(uint64_t key)
@@ -146,11 +142,6 @@ void sort_doubles(double *x, double *room, size_t n)
         x[i] = number_of(keys[i]);
 }
 
-struct keyed {
-    uint64_t key;
-    uint32_t place;
-};
-
 /* As deal_keys; who has the same digits keeps their order. OUT where the people now are: `people` or `room`.
  */
 static struct keyed *deal_keyed(struct keyed *people, struct keyed *room, size_t n, uint64_t differing,
@@ -191,20 +182,26 @@ static bool insert_rest_keyed(struct keyed *people, size_t n)
     return true;
 }
 
+struct keyed *sort_keyed(struct keyed *people, struct keyed *room, size_t n)
+{
+    uint64_t differing = 0;
+    for (size_t i = 0; i < n; i++)
+        differing |= people[i].key ^ people[0].key;
+    struct keyed *sorted = deal_keyed(people, room, n, differing, false);
+    return insert_rest_keyed(sorted, n)
+               ? sorted
+               : deal_keyed(sorted, sorted == people ? room : people, n, differing, true);
+}
+
 void order_doubles(const double *x, size_t n, uint32_t *order)
 {
     assert(n < UINT32_MAX);
     if (n == 0)
         return;
     struct keyed *both = memory_alloc(2 * n * sizeof *both);
-    uint64_t differing = 0;
-    for (size_t i = 0; i < n; i++) {
-        both[i] = (struct keyed){key_of(x[i]), (uint32_t)i};
-        differing |= both[i].key ^ both[0].key;
-    }
-    struct keyed *sorted = deal_keyed(both, both + n, n, differing, false);
-    if (!insert_rest_keyed(sorted, n))
-        sorted = deal_keyed(sorted, sorted == both ? both + n : both, n, differing, true);
+    for (size_t i = 0; i < n; i++)
+        both[i] = (struct keyed){.key = key_of(x[i]), .place = (uint32_t)i};
+    const struct keyed *sorted = sort_keyed(both, both + n, n);
     for (size_t i = 0; i < n; i++)
         order[i] = sorted[i].place;
     free(both);
