@@ -19,8 +19,8 @@ static const char NOT_TOLD[] = "the covariate does not vary, or says what earlie
 
 enum { STEPS_MAX = 100, HALVES_MAX = 40, STEPS_BEFORE_PROOF = 3 };
 
-/* A step that gains less changes no printed digit; one that gains so little and no less than the last is made of
- * rounding. */
+/* A step that gains less changes no printed digit; one that gains so little and no less than the last is made
+ * of rounding. */
 static const double GAIN_ENOUGH = 1e-18, GAIN_ROUNDING = 1e-12;
 /* Rounding alone; and, once almost nothing is learnt along the step any more, what else still moves. */
 static const double SLACK_PROOF = 1e-9, SLACK_LATE = 1e-4, INFORMATION_GONE = 1e-8;

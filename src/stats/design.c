@@ -322,3 +322,13 @@ bool design_open(struct design *design, struct arena *arena, const struct design
     free(triangle);
     return true;
 }
+
+double design_raw_variance(const struct design *design, const double *covariance, size_t at)
+{
+    size_t rank = design->rank;
+    double sum = 0;
+    for (size_t i = 0; i < rank; i++)
+        for (size_t j = 0; j < rank; j++)
+            sum += design->raw[at + i * rank] * covariance[i + j * rank] * design->raw[at + j * rank];
+    return sum;
+}

@@ -71,16 +71,7 @@ void design_sums(const double *z, size_t rank, size_t n, const double *u, double
 /* z' of one row times a symmetric matrix times z, for each row. */
 void design_quadratic(const double *z, size_t rank, size_t n, const double *matrix, double *to, double *room);
 
-/* The inverse of a symmetric positive definite matrix, in place. OUT false when it is not. */
-bool matrix_invert(double *matrix, size_t size);
-
-/* to = matrix x, and to = a b a for symmetric matrices; raw coefficients' standard errors squared. */
-void matrix_times(const double *matrix, size_t size, const double *x, double *to);
-void matrix_sandwich(const double *bread, const double *meat, size_t size, double *to);
-double matrix_raw_variance(const struct design *design, const double *covariance, size_t at);
-
-/* Eigenvalues of a symmetric matrix, and its eigenvectors in the columns of `vectors`; the matrix is used
- * up. METHOD Jacobi's rotations: Golub & Van Loan 2013, Matrix Computations, 8.5. */
-void matrix_eigen(double *matrix, size_t size, double *values, double *vectors);
+/* The variance of coefficient `at` in the caller's units, from the covariance of those of z. */
+double design_raw_variance(const struct design *design, const double *covariance, size_t at);
 
 #endif

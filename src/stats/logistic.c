@@ -40,7 +40,7 @@ static double raw_estimate(const struct newton *newton, size_t at)
 
 static double raw_se(const struct newton *newton, size_t at)
 {
-    return sqrt(fmax(matrix_raw_variance(&newton->design, newton->bread, at), 0));
+    return sqrt(fmax(design_raw_variance(&newton->design, newton->bread, at), 0));
 }
 
 static void coefficients_fill(struct logistic *logistic, const struct newton *newton)

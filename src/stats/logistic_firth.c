@@ -4,6 +4,8 @@
 
 #include "stats/logistic_newton.h"
 
+#include "stats/symmetric.h"
+
 #include "base/banned.h"
 
 enum { STEPS_MAX = 1000 };
@@ -36,7 +38,7 @@ bool firth_fit(struct newton *newton)
         if (!newton_look(newton))
             return false;
         firth_score(newton);
-        matrix_times(newton->bread, rank, newton->score, newton->step);
+        symmetric_times(newton->bread, rank, newton->score, newton->step);
         double length = 0, longest = 0;
         for (size_t k = 0; k < rank; k++) {
             length += newton->step[k] * newton->score[k];

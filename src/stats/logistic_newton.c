@@ -7,6 +7,7 @@
 
 #include "stats/everywhere.h"
 #include "stats/sum.h"
+#include "stats/symmetric.h"
 
 #include "base/banned.h"
 
@@ -140,7 +141,7 @@ bool newton_look(struct newton *newton)
     }
     newton->deviance = 2 * sum_value(&plain);
     newton->loss = sum_value(&rounded);
-    return matrix_invert(newton->bread, rank);
+    return symmetric_invert(newton->bread, rank);
 }
 
 /* R's first step: shares of (w y + 1/2) / (w + 1), and least squares on the log odds that they suggest. */
@@ -167,7 +168,7 @@ static bool newton_start(struct newton *newton)
         design_gram(newton->z, rank, n, newton->weight, newton->bread, newton->room);
     }
     newton->deviance = 2 * sum_value(&loss);
-    return matrix_invert(newton->bread, rank);
+    return symmetric_invert(newton->bread, rank);
 }
 
 /* OUT the step's length in standard errors, squared. */
@@ -175,7 +176,7 @@ static double newton_step(struct newton *newton)
 {
     size_t rank = newton->design.rank;
     double length = 0;
-    matrix_times(newton->bread, rank, newton->score, newton->step);
+    symmetric_times(newton->bread, rank, newton->score, newton->step);
     for (size_t k = 0; k < rank; k++) {
         length += newton->step[k] * newton->score[k];
         newton->gamma[k] += newton->step[k];

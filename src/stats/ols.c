@@ -8,6 +8,7 @@
 #include "stats/design.h"
 #include "stats/ols_clusters.h"
 #include "stats/sum.h"
+#include "stats/symmetric.h"
 
 #include "base/banned.h"
 
@@ -65,8 +66,8 @@ static bool fit_step(struct fit *fit, bool first)
             fit->e[i] *= fit->w[i];
         design_sums(fit->z, rank, n, fit->e, sums);
     }
-    bool made = !first || matrix_invert(fit->bread, rank);
-    matrix_times(fit->bread, rank, sums, step);
+    bool made = !first || symmetric_invert(fit->bread, rank);
+    symmetric_times(fit->bread, rank, sums, step);
     for (size_t k = 0; k < rank && made; k++)
         fit->gamma[k] += step[k];
     free(sums);
@@ -112,10 +113,10 @@ static void fit_robust(struct fit *fit)
            *meats[3] = {room, room + rank * rank, room + 2 * rank * rank};
     fit_meats(fit, meats);
     covariance_scale(fit->covariance[OLS_CLASSICAL], fit->bread, rank, fit->squares / (n - k));
-    matrix_sandwich(fit->bread, meats[0], rank, fit->covariance[OLS_HC0]);
+    symmetric_sandwich(fit->bread, meats[0], rank, fit->covariance[OLS_HC0]);
     covariance_scale(fit->covariance[OLS_HC1], fit->covariance[OLS_HC0], rank, n / (n - k));
-    matrix_sandwich(fit->bread, meats[1], rank, fit->covariance[OLS_HC2]);
-    matrix_sandwich(fit->bread, meats[2], rank, fit->covariance[OLS_HC3]);
+    symmetric_sandwich(fit->bread, meats[1], rank, fit->covariance[OLS_HC2]);
+    symmetric_sandwich(fit->bread, meats[2], rank, fit->covariance[OLS_HC3]);
     free(room);
 }
 
@@ -125,8 +126,8 @@ static void fit_clustered(struct fit *fit, struct ols *ols)
     double *plain = memory_alloc(2 * rank * rank * sizeof *plain), *adjusted = plain + rank * rank;
     ols->clusters = clusters_meat(&fit->design, fit->in->y, fit->gamma, fit->bread, plain, adjusted);
     double g = (double)ols->clusters, n = (double)fit->design.used, k = (double)rank;
-    matrix_sandwich(fit->bread, plain, rank, fit->covariance[OLS_CLUSTER_HC0]);
-    matrix_sandwich(fit->bread, adjusted, rank, fit->covariance[OLS_CLUSTER_CR2]);
+    symmetric_sandwich(fit->bread, plain, rank, fit->covariance[OLS_CLUSTER_HC0]);
+    symmetric_sandwich(fit->bread, adjusted, rank, fit->covariance[OLS_CLUSTER_CR2]);
     covariance_scale(fit->covariance[OLS_CLUSTER_HC1], fit->covariance[OLS_CLUSTER_HC0], rank,
                      g / (g - 1) * (n - 1) / (n - k));
     free(plain);
@@ -157,7 +158,7 @@ static void coefficient_fill(const struct fit *fit, const struct ols *ols, struc
         const char *why = se_absent(fit, ols, se);
         to->se[se] =
             why ? figure_absent(why)
-                : figure_of(sqrt(fmax(matrix_raw_variance(&fit->design, fit->covariance[se], at), 0)));
+                : figure_of(sqrt(fmax(design_raw_variance(&fit->design, fit->covariance[se], at), 0)));
     }
 }
 

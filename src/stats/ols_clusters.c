@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/symmetric.h"
+
 #include "base/banned.h"
 
 /* CR2 asks for the residuals e of each cluster as B^(-1/2) e, where B = (I - H)(I - H)' for its rows and H is
@@ -126,7 +128,7 @@ static void cluster_adjust(const struct clusters *at, size_t r, double *sums)
            *qe = values + r;
     basis_parts(at, r, a, b);
     inner_matrix(at, r, a, b, inner);
-    matrix_eigen(inner, r, values, vectors);
+    symmetric_eigen(inner, r, values, vectors);
     for (size_t j = 0; j < r; j++)
         qe[j] = dot(at->q + j * at->n, at->e, at->n);
     for (size_t v = 0; v < r; v++) {
@@ -160,7 +162,7 @@ static void clusters_mqm(struct clusters *at)
             w[i] *= w[i];
         design_gram(z, rank, n, w, q, room);
     }
-    matrix_sandwich(at->bread, q, rank, at->mqm);
+    symmetric_sandwich(at->bread, q, rank, at->mqm);
     free(q);
 }
 

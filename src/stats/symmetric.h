@@ -1,7 +1,9 @@
-/* symmetric: small symmetric systems, the covariance and information matrices of tests and models.
+/* symmetric: small symmetric matrices, the covariances and informations of tests and models. Private to
+ * src/stats.
  *
- * A matrix is n * n doubles, row by row. What a row adds nothing to, because it is a combination of earlier
- * rows, is left out and said: such a parameter, or such a group, cannot be told from the others. */
+ * A matrix is n * n doubles, row by row or column by column. A row that is a combination of rows before it
+ * says nothing of its own: such a parameter, or such a group, cannot be told from the others. A system leaves
+ * it out and says so; an inverse does not exist. */
 #ifndef STATS_SYMMETRIC_H
 #define STATS_SYMMETRIC_H
 
@@ -19,5 +21,17 @@ void symmetric_solve(const double *factor, const bool *kept, size_t n, double *b
 
 /* b' A^-1 b over the kept rows: the statistic of a score or Wald test. Changes b. */
 double symmetric_form(const double *factor, const bool *kept, size_t n, double *b);
+
+/* The inverse, in place.
+ * OUT false, and nothing changed, when a row is within rounding a combination of rows before it. */
+bool symmetric_invert(double *matrix, size_t n);
+
+/* to = matrix x, and to = bread meat bread. */
+void symmetric_times(const double *matrix, size_t n, const double *x, double *to);
+void symmetric_sandwich(const double *bread, const double *meat, size_t n, double *to);
+
+/* Eigenvalues, and the eigenvectors one after the other; the matrix is used up.
+ * METHOD Jacobi's rotations: Golub & Van Loan 2013, Matrix Computations, 8.5. */
+void symmetric_eigen(double *matrix, size_t n, double *values, double *vectors);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "stats/design.h"
 #include "stats/sum.h"
+#include "stats/symmetric.h"
 
 #include "base/banned.h"
 
@@ -135,8 +136,8 @@ static bool stack_equations(struct stack *stack)
             stack->u[i] = stack->p[i] * (1 - stack->p[i]);
         design_gram(stack->z, rank, n, stack->u, stack->bread, stack->room);
     }
-    bool good = matrix_invert(stack->bread, rank);
-    matrix_times(stack->bread, rank, pull, stack->pull);
+    bool good = symmetric_invert(stack->bread, rank);
+    symmetric_times(stack->bread, rank, pull, stack->pull);
     free(pull);
     return good;
 }
