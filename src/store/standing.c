@@ -144,6 +144,10 @@ static void add_names(struct str *sql, const struct column *columns, size_t coun
 
 static const struct moment now = {0};
 
+/* A subselect that ends so is worked out once per row; otherwise both engines would write its expressions out
+ * at each place where a column of it is named, and work them out as often. */
+#define ONCE " LIMIT 9223372036854775807"
+
 /* Rows with the columns that depend on `record`, or with all, for clients who have none. */
 static bool insert_rows(struct db *db, const struct record *record, const char *which, bool may_be_there,
                         struct err *err)
@@ -216,7 +220,8 @@ static bool update_rows(struct db *db, const struct record *record, const char *
             ", settled_on = CASE WHEN n.settled_on > t.settled_on THEN n.settled_on ELSE t.settled_on END");
     str_add(&sql, " FROM (");
     sql_computed(&sql, &wanted);
-    str_addf(&sql, ") n WHERE n.client = t.client AND (%s", dated ? "n.settled_on > t.settled_on OR " : "");
+    str_addf(&sql, ONCE ") n WHERE n.client = t.client AND (%s",
+             dated ? "n.settled_on > t.settled_on OR " : "");
     for (size_t i = 0; i < count; i++) {
         str_add(&sql, i == 0 ? "" : " OR ");
         sql_differ(&sql, &columns[i]);
@@ -290,7 +295,8 @@ void sql_standing_damage(struct str *sql)
     }
     str_add(sql, " END FROM (");
     sql_computed(sql, &wanted);
-    str_add(sql, ") n LEFT JOIN standing t ON t.client = n.client WHERE t.client IS NULL OR t.settled_on < "
+    str_add(sql,
+            ONCE ") n LEFT JOIN standing t ON t.client = n.client WHERE t.client IS NULL OR t.settled_on < "
                  "n.settled_on");
     for (size_t i = 0; i < count; i++) {
         str_add(sql, " OR ");
