@@ -35,6 +35,7 @@ static void add_criteria(struct report *report, const struct targeting *targetin
             table_int(table, of->alone);
     }
     table_note(table, "Shut out by this alone: who meets every other hard criterion and fails this one.");
+    table_note(table, "Pass on facts nobody checked: lists, as qualifications, are not looked into.");
 }
 
 static void add_preferred(struct arena *arena, struct report *report, const struct targeting *targeting)
@@ -96,7 +97,9 @@ struct report *targeting_report(struct arena *arena, const struct targeting *tar
     add_cautions(report, targeting);
     add_criteria(report, targeting);
     add_preferred(arena, report, targeting);
-    for (size_t i = 0; i < targeting->mix_count; i++)
+    if (targeting->mix_count > 0 && targeting->mixes[0].mix.registered == 0)
+        report_paragraph(report, "Nobody is on the register on that day to set those eligible beside.");
+    for (size_t i = 0; i < targeting->mix_count && targeting->mixes[i].mix.registered > 0; i++)
         add_mix(arena, report, targeting->mixes[i].fact, &targeting->mixes[i].mix);
     return report;
 }

@@ -92,8 +92,18 @@ static const char *words_of(const struct reason *reason, const struct account *a
     return arena_format(account->job->arena, TEXT_FORMAT, TEXT_ARGS(words));
 }
 
+static void add_words(struct account *account, const struct reason *reason, const char *number)
+{
+    struct table *table = account->table;
+    table_row(table);
+    table_text(table, number);
+    table_text(table, words_of(reason, account));
+    table_text(table, question_answer_words(reason->value));
+    table_text(table, reason->responsible ? "yes" : "");
+}
+
 /* A leaf's first fact stands in its row, each further one in a row of its own. */
-static void add_facts(struct account *account, const struct reason *leaf)
+static void add_facts(struct account *account, const struct reason *leaf, const char *number)
 {
     const struct rule *rule = account->question->rule;
     struct table *table = account->table;
@@ -101,10 +111,11 @@ static void add_facts(struct account *account, const struct reason *leaf)
     for (size_t u = 0; u < rule->use_count; u++) {
         if (!is_shown(rule, leaf->uses, u))
             continue;
-        for (int blank = 0; !first && blank < 4; blank++) {
-            if (blank == 0)
-                table_row(table);
-            table_blank(table);
+        if (!first) {
+            table_row(table);
+            table_text(table, number);
+            for (int blank = 0; blank < 3; blank++)
+                table_blank(table);
         }
         first = false;
         table_text(table, fact_words(account, leaf->uses, u));
@@ -117,16 +128,12 @@ static void add_facts(struct account *account, const struct reason *leaf)
         table_blank(table);
 }
 
-/* A row a node. What stands deeper is told by its number: 2, 2.1, 2.1.1; the whole has none. */
+/* A row a node. What stands deeper is told by its number: 2, 2.1, 2.1.1. */
 static void add_reason(struct account *account, const struct reason *reason, const char *number)
 {
-    struct table *table = account->table;
-    table_row(table);
-    table_text(table, number);
-    table_text(table, words_of(reason, account));
-    table_text(table, question_answer_words(reason->value));
-    table_text(table, reason->responsible ? "yes" : "");
-    add_facts(account, reason);
+    const char *shown = number[0] ? number : "all";
+    add_words(account, reason, shown);
+    add_facts(account, reason, shown);
     for (size_t i = 0; i < reason->count; i++)
         add_reason(account, &reason->parts[i],
                    arena_format(account->job->arena, "%s%s%zu", number, number[0] ? "." : "", i + 1));

@@ -4,7 +4,10 @@
 
 #include "base/banned.h"
 
-enum { LONG_COLUMNS = 40 }; /* a text that may not be squeezed into a column of words */
+enum {
+    LONG_COLUMNS = 40,  /* a text that may not be squeezed into a column of words */
+    SHORT_COLUMNS = 12, /* a row's name that wants no room of its own */
+};
 
 void html_text(struct str *out, struct text text)
 {
@@ -65,6 +68,8 @@ static void cell_add(struct str *out, struct arena *arena, const struct column *
         str_add(out, words ? " class=\"number words\"" : " class=\"number\"");
     else if (words && text_width(text_of(cell->text)) > LONG_COLUMNS)
         str_add(out, " class=\"long\"");
+    else if (heads && words && text_width(text_of(cell->text)) > SHORT_COLUMNS)
+        str_add(out, " class=\"head\"");
     str_add_char(out, '>');
     if (cell->kind == CELL_text)
         html_name(out, cell->text);

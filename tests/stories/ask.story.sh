@@ -126,6 +126,10 @@ expect_out '^2,on benefit,yes,,yes,'
 expect_ok mahi explain "$WORK_TRACK" years-5-1 --as-at "$DAY"
 expect_out '^"years in New Zealand <= 5" is no: 5\.01 years\.$'
 
+expect_ok mahi --format csv explain 'SGI + years in New Zealand > 9' usual --as-at "$DAY"
+expect_out '^all,SGI \+ years in New Zealand > 9,no,yes,SGI: 3,"?Officer: '
+expect_out '^all,,,,years in New Zealand: 2 years,"?Client: '
+
 promise "R52: where nobody knows, the fewest facts that could settle it are the questions to ask"
 expect_ok mahi --format csv explain "$WORK_TRACK" sgi-none --as-at "$DAY"
 expect_out '^SGI,1$'
@@ -142,7 +146,7 @@ expect_ok mahi --format csv explain 'English speaking >= level("clear") and SGI 
 expect_out '^a second person.s check of English speaking,1$'
 expect_out '^a second person.s check of English speaking and SGI,2$'
 expect_ok mahi --format csv explain 'SGI is verified' unchecked --as-at "$DAY"
-expect_out '^,SGI is verified,no,yes,no,'
+expect_out '^all,SGI is verified,no,yes,no,'
 expect_ok mahi --format csv explain 'verified(English speaking) >= level("clear")' nothing --as-at "$DAY"
 expect_out '^English speaking,1$'
 

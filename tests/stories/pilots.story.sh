@@ -28,6 +28,23 @@ expect_out '\+?1[56](\.[0-9])?'
 promise "R222: unknown is a state of its own, and states sum to N"
 expect_out '[Uu]nknown'
 
+promise "R52, R53: the criteria of each pilot stand as printed, and unknown is never pass"
+for programme in mwt me thrive crm; do
+    expect_ok mahi targeting "$programme" --as-at 2000-10-02
+    expect_out 'of 147 people 0 are eligible, 0 are not, and of 147 nobody knows'
+    expect_no_out 'cannot both hold'
+done
+expect_ok mahi --format csv targeting mwt --as-at 2000-10-02
+expect_out '^3,On a work-tested benefit,preferred,0,147,0,0,147,0,$'
+expect_ok mahi ask @mwt-all --as-at 2000-10-02
+promise "R145: beside reasonable spoken English, a group that does not speak it is pointed out"
+bring criterion <<'END'
+programme,rank,label,version,need
+crm,4,Non-English-speaking,crm-non-english/1,hard
+END
+expect_ok mahi targeting crm --as-at 2000-10-02
+expect_out 'Caution: "Reasonable spoken English" and "Non-English-speaking" cannot both hold of one person'
+
 promise "R231: percentages that no group of that size can show are called impossible"
 expect_exit 1 mahi grim 6.4% 38
 expect_out '[Ii]mpossible'

@@ -34,11 +34,19 @@ for list in "$samples"/*/compare.list; do
         mahi compare "$programme"
     done < <(rows "$list")
 done
+say "mahi targeting mwt --as-at 2000-09-01"
+mahi targeting mwt --as-at 2000-09-01
+group='cultural group = "black" and (some e in enrolments satisfies e.side = "programme")'
+say "mahi ask '$group' --list yes --limit 3"
+mahi ask "$group" --list yes --limit 3
+say "mahi explain '$group' NSW-0002"
+mahi explain "$group" NSW-0002
 say "mahi grim $samples/pilots-2000/published.csv"
 mahi grim "$samples/pilots-2000/published.csv" || (($? == 1)) # 1: it found impossible percentages, as it should
 say "Try next, by hand:"
 cat <<END
   ${program#"$PWD/"} --db demo/mahi.db show client NSW-0001
+  ${program#"$PWD/"} --db demo/mahi.db explain @mwt-all MWT-R01
   ${program#"$PWD/"} --db demo/mahi.db table enrolment --rows intake --columns side
   ${program#"$PWD/"} --db demo/mahi.db --format html compare nsw > demo/nsw.html
 END

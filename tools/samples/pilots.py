@@ -142,6 +142,45 @@ PRINTED = [  # group, wave, label, percent as printed, the sizes that the docume
     ("Central Region, comparison", "at the end", "training", "11.5", []),
 ]
 
+CLEAR = 'English speaking >= level("clear") and English understanding >= level("clear")'
+EITHER = "count(qualifications) > 0 or count(work history) > 0"
+QUESTIONS = [  # code, label, what it is for, the question
+    ("mwt-early", "Enrolled 26 weeks at most", "Printed: enrolled between 0 and 26 weeks.", "weeks registered in [0..26]"),
+    ("mwt-support", "On income support", "Printed: in receipt of income support.", "on benefit"),
+    ("mwt-work-tested", "On a work-tested benefit", "Printed: preferably.", "benefit is work tested"),
+    ("mwt-sgi", "SGI 3 or 4", "Printed so; which end of the scale is ready for work is not.", "SGI in (3, 4)"),
+    ("mwt-english", "Clear English", "Printed: speaking and understanding.", CLEAR),
+    ("mwt-qualified", "Qualification or work experience", "Printed: either New Zealand or overseas. The or lets in who has no "
+     "qualification; half of the first course had little.", EITHER),
+    ("mwt-recent", "Recent immigrant", "Printed: no longer than five years in New Zealand.", "years in New Zealand <= 5"),
+    ("mwt-all", "Work Track: everything that decides", "The criteria that decide in one, for a daily list of who is new and fits.",
+     f"weeks registered in [0..26]\nand on benefit\nand SGI in (3, 4)\nand {CLEAR}\nand ({EITHER})\nand years in New Zealand <= 5"),
+    ("me-engineer", "Qualified in engineering", "Printed: qualifications to a professional standard in a variety of engineering "
+     "fields. Which standard is not printed, so none is asked.",
+     'some q in qualifications satisfies contains(lower case(q.field), "engineer")'),
+    ("me-english", "Reasonable English, spoken and written", "Printed: a reasonable to high level of both.",
+     'English speaking >= level("reasonable") and English writing >= level("reasonable")'),
+    ("thrive-language", "English as a second language", "Printed so; asked of the language they grew up with.", 'first language != "eng"'),
+    ("thrive-over", "Over 26 weeks", "Printed: long-term unemployed, over 26 weeks.", "weeks registered > 26"),
+    ("thrive-group", "Not of the Pacific, or Indo-Fijian", "Printed: the others were covered under different programmes. A group below "
+     "\"pacific\" must be named beside it.", 'cultural group = "indo-fijian" or cultural group != "pacific"'),
+    ("crm-over", "Over 26 weeks", "Printed: long-term unemployed, over 26 weeks.", "weeks registered > 26"),
+    ("crm-tertiary", "Tertiary qualification", "Printed so; tertiary is level 5 and above of ISCED 2011.",
+     "some q in qualifications satisfies q.level >= 5"),
+    ("crm-english", "Reasonable spoken English", "Printed: a reasonable standard.", 'English speaking >= level("reasonable")'),
+    ("crm-non-english", "Non-English-speaking", "No criterion: the summary names Pacific clients who do not speak English among the groups. "
+     "Beside reasonable spoken English it cannot hold.", 'English speaking <= level("basic")'),
+]
+SAVED = {"mwt": "2000-09-01", "me": "2000-07-01", "thrive": "2000-02-01", "crm": "2000-09-01"}  # nominal: the programme's first day
+
+CRITERIA = [  # programme, then in their printed order the questions, and whether they decide
+    ("mwt", [("mwt-early", "hard"), ("mwt-support", "hard"), ("mwt-work-tested", "preferred"), ("mwt-sgi", "hard"), ("mwt-english", "hard"),
+             ("mwt-qualified", "hard"), ("mwt-recent", "hard")]),
+    ("me", [("me-engineer", "hard"), ("me-english", "hard")]),
+    ("thrive", [("thrive-language", "hard"), ("thrive-over", "hard"), ("thrive-group", "hard")]),
+    ("crm", [("crm-over", "hard"), ("crm-tertiary", "hard"), ("crm-english", "hard")]),
+]
+
 
 def months_later(date, months):
     year, month, day = map(int, date.split("-"))
@@ -216,6 +255,21 @@ def write_set_up(out):
         sheet.write(out, file + ".csv")
 
 
+def write_criteria(out):
+    question, version = Sheet("code", "label", "sentence"), Sheet("code", "question", "version", "text", "verified_only", "saved_on")
+    criterion = Sheet("programme", "rank", "label", "version", "need")
+    label = {}
+    for code, called, sentence, text in QUESTIONS:
+        label[code] = called
+        question.add(code, called, sentence)
+        version.add(f"{code}/1", code, 1, text, "no", SAVED[code.split("-")[0]])
+    for programme, lines in CRITERIA:
+        for rank, (code, need) in enumerate(lines, 1):
+            criterion.add(programme, rank, label[code], f"{code}/1", need)
+    for file, sheet in {"question": question, "question_version": version, "criterion": criterion}.items():
+        sheet.write(out, file + ".csv")
+
+
 def write_printed(out):
     printed = Sheet("group", "wave", "label", "percent", "n", "exclusive")
     for group, wave, label, percent, sizes in PRINTED:
@@ -228,6 +282,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     write_set_up(sys.argv[1])
+    write_criteria(sys.argv[1])
     write_people(sys.argv[1])
     write_printed(sys.argv[1])
 
