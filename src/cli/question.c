@@ -8,7 +8,7 @@
 #include "store/kept.h"
 #include "base/banned.h"
 
-enum { TITLE_MAX = 72 }; /* bytes; a longer question stands below the title */
+enum { TITLE_MAX = 100 }; /* bytes; a longer question stands below the title */
 
 static const char *copied(struct job *job, struct str *text)
 {
