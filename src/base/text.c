@@ -212,6 +212,11 @@ static bool decimal_short(struct text text, double *out)
 bool text_to_real(struct text text, double *out)
 {
     struct decimal decimal;
+    unsigned digit = text.length == 1 ? (unsigned char)text.at[0] - (unsigned)'0' : 10;
+    if (digit < 10) { /* half of all fields: yes and no, and small counts */
+        *out = digit;
+        return true;
+    }
     if (decimal_short(text, out))
         return true;
     if (decimal_read(text, &decimal) && decimal_value(&decimal, out))

@@ -21,6 +21,7 @@ struct clusters {
     double *x;       /* rank columns of n */
     double *w, *e;
     double *q; /* up to 2 rank orthonormal columns of n */
+    double *z; /* one block */
     size_t most;
 };
 
@@ -36,7 +37,7 @@ static size_t cluster_end(const struct design *design, size_t first)
 static void clusters_load(struct clusters *at)
 {
     const struct design *design = at->design;
-    double block[DESIGN_BLOCK], *z = memory_alloc(design->rank * DESIGN_BLOCK * sizeof *z);
+    double block[DESIGN_BLOCK], *z = at->z;
     for (size_t begin = 0; begin < at->n; begin += DESIGN_BLOCK) {
         size_t n = at->n - begin < DESIGN_BLOCK ? at->n - begin : DESIGN_BLOCK;
         design_block(design, at->first + begin, n, z);
@@ -48,7 +49,6 @@ static void clusters_load(struct clusters *at)
         for (size_t k = 0; k < design->rank; k++)
             memcpy(at->x + k * at->n + begin, z + k * DESIGN_BLOCK, n * sizeof *z);
     }
-    free(z);
 }
 
 static double dot(const double *a, const double *b, size_t n)
@@ -175,13 +175,16 @@ size_t clusters_meat(const struct design *design, const double *y, const double 
         most = end - first > most ? end - first : most;
     }
     struct clusters at = {.design = design, .y = y, .gamma = gamma, .bread = bread};
-    double *room = memory_alloc((rank * rank + (3 * rank + 2) * most + 2 * rank) * sizeof *room), *sums;
+    double *room =
+               memory_alloc((rank * rank + (3 * rank + 2) * most + (2 + DESIGN_BLOCK) * rank) * sizeof *room),
+           *sums;
     at.mqm = room;
     at.w = at.mqm + rank * rank;
     at.e = at.w + most;
     at.x = at.e + most;
     at.q = at.x + rank * most;
     sums = at.q + 2 * rank * most;
+    at.z = sums + 2 * rank;
     clusters_mqm(&at);
     for (size_t first = 0, end; first < design->used; first = end, count++) {
         end = cluster_end(design, first);
