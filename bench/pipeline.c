@@ -74,7 +74,21 @@ static void curves_of(struct arena *arena, const struct people *people, const st
     tell("logrank", logrank_test(arena, &durations, CAUSE_ANY, 0).test.chi2);
 }
 
-int pipeline(const char *path)
+/* Of each person the row of the participant of their pair, counted from 1; 0 for who is in none. */
+static bool sets_write(const struct match_nearest *nearest, size_t n, const char *path)
+{
+    FILE *file = fopen(path, "wb");
+    if (!file)
+        return false;
+    bool good = true;
+    for (size_t i = 0; i < n && good; i++) {
+        double set = nearest->set[i] == MATCH_NO_SET ? 0 : (double)nearest->set[i] + 1;
+        good = fwrite(&set, sizeof set, 1, file) == 1;
+    }
+    return fclose(file) == 0 && good;
+}
+
+int pipeline(const char *path, const char *sets_path)
 {
     struct arena arena;
     struct people people;
@@ -86,6 +100,7 @@ int pipeline(const char *path)
         balance_of(&arena, &people, &nearest);
         effect_of(&arena, &people, &nearest);
         curves_of(&arena, &people, &nearest);
+        good = !sets_path || sets_write(&nearest, people.n, sets_path);
     } else
         fprintf(stderr, "%s\n", err.sentence);
     frame_clear(&people.frame);

@@ -3,7 +3,8 @@
 #ifndef BENCH_PIPELINE_H
 #define BENCH_PIPELINE_H
 
-/* Prints a line for each figure, as stats_pipeline.R does. OUT the exit code. */
-int pipeline(const char *path);
+/* Prints a line for each figure, as stats_pipeline.R does, and writes the sets of matching to `sets_path`
+ * unless it is NULL. OUT the exit code. */
+int pipeline(const char *path, const char *sets_path);
 
 #endif

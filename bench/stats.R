@@ -46,6 +46,8 @@ tasks <- list(
   cif_moments = list(NULL, function() survfit(Surv(moments, factor(way)) ~ treat, people), ways),
   gray = list(NULL, function() cuminc(people$days, people$way, people$treat), function(x) x$Tests[, "stat"]))
 
+cat("ready\n")
+flush(stdout())
 input <- file("stdin", "r")
 repeat {
   line <- readLines(input, 1)

@@ -1,10 +1,11 @@
 /* stats: the statistics engine at work for the bench.
  *   stats people COUNT         made-up people as CSV
- *   stats serve FILE           reads the people, then one line for each line it gets:
+ *   stats serve FILE           reads the people, says "ready", then a line for each line it gets:
  *     TASK                     runs it and answers "SECONDS PROCESSOR_SECONDS BYTES"
  *     TASK PATH                the same, and writes what it found to PATH, as doubles
- *   stats pipeline FILE        score, matching, balance, effect and curves in one go
- *   stats memory               what the machine's memory gives, in bytes a second */
+ *   stats pipeline FILE [SETS] score, matching, balance, effect and curves in one go; the sets of matching to
+ * SETS stats memory               what the machine's memory gives, in bytes a second by the clock and by the
+ * processor's */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,16 +28,19 @@ static double now(clockid_t clock)
 static int memory(void)
 {
     enum { COUNT = 1 << 24, RUNS = 5 };
-    double *a = memory_alloc(3 * sizeof *a * COUNT), *b = a + COUNT, *c = b + COUNT, best = INFINITY;
+    double *a = memory_alloc(3 * sizeof *a * COUNT), *b = a + COUNT, *c = b + COUNT;
+    double best = INFINITY, processor_best = INFINITY;
     for (size_t i = 0; i < 3 * (size_t)COUNT; i++)
         a[i] = (double)(i & 7);
     for (int run = 0; run < RUNS; run++) {
-        double began = now(CLOCK_MONOTONIC);
+        double began = now(CLOCK_MONOTONIC), processor_began = now(CLOCK_PROCESS_CPUTIME_ID);
         for (size_t i = 0; i < COUNT; i++)
             a[i] = b[i] + 3 * c[i];
         best = fmin(best, now(CLOCK_MONOTONIC) - began);
+        processor_best = fmin(processor_best, now(CLOCK_PROCESS_CPUTIME_ID) - processor_began);
     }
-    printf("%.4g %g\n", 3.0 * sizeof *a * COUNT / best, a[COUNT / 2]);
+    double bytes = 3.0 * sizeof *a * COUNT;
+    printf("%.4g %.4g %g\n", bytes / best, bytes / processor_best, a[COUNT / 2]);
     free(a);
     return 0;
 }
@@ -85,6 +89,9 @@ static int serve(const char *path)
     bool good = people_read(&people, &arena, path, &err);
     if (!good)
         fprintf(stderr, "%s\n", err.sentence);
+    else
+        puts("ready");
+    fflush(stdout);
     while (good && fgets(line, sizeof line, stdin)) {
         line[strcspn(line, "\n")] = '\0';
         good = answer(&people, line);
@@ -100,8 +107,8 @@ int main(int count, char **words)
         people_write(stdout, (size_t)strtoull(words[2], NULL, 10));
     else if (count == 3 && strcmp(words[1], "serve") == 0)
         return serve(words[2]);
-    else if (count == 3 && strcmp(words[1], "pipeline") == 0)
-        return pipeline(words[2]);
+    else if ((count == 3 || count == 4) && strcmp(words[1], "pipeline") == 0)
+        return pipeline(words[2], count == 4 ? words[3] : NULL);
     else if (count == 2 && strcmp(words[1], "memory") == 0)
         return memory();
     else

@@ -2,7 +2,8 @@
 """stats.py BENCH_STATS [ROWS]: the statistics engine beside R on one thread, at 10,000, 100,000 … up to ROWS people.
 
 Both sides hold the same made-up people in memory and are asked in turn; the least of the runs counts. What they found is compared before a ratio is
-printed. LIMIT (seconds) ends a call of R's that takes too long; CLOCK=processor counts processor seconds, for a machine that others load."""
+printed. LIMIT (seconds) ends a call of R's that takes too long; CLOCK=processor counts processor seconds, for a machine that others load; ONLY=km,cif
+times these alone, SIZES=10000,100000 these sizes."""
 import array
 import math
 import os
@@ -15,7 +16,9 @@ import tempfile
 import time
 
 LIMIT = float(os.environ.get("LIMIT", "120"))
+ONLY = os.environ.get("ONLY", "").split(",") if "ONLY" in os.environ else None
 PROCESSOR = os.environ.get("CLOCK") == "processor"
+MATCHIT_MOST = 100_000  # people that MatchIt 4.5.1 matches within minutes; in a pipeline of more R gets our pairs, and its matching is free
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "R_DEFAULT_PACKAGES": "stats,utils,methods"}
 
 # Name, what it is, how many times faster we want to be, and how far results may lie apart (None: they are people, compared one by one).
@@ -43,6 +46,8 @@ class Side:
 
     def start(self):
         self.child = subprocess.Popen(self.words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, env=ONE_THREAD)
+
+        assert self.child.stdout.readline() == "ready\n"
 
     def ask(self, line):
         """The numbers it answers; None when the limit is over: then it starts anew."""
@@ -88,6 +93,9 @@ class Bench:
     def __init__(self, program, most, folder):
         self.program, self.folder = program, folder
         self.sizes = [n for n in (10_000, 100_000, 1_000_000) if n < most] + [most]
+        if "SIZES" in os.environ:
+            self.sizes = [int(n) for n in os.environ["SIZES"].split(",")]
+        self.tasks = [task for task in TASKS if not ONLY or task[0] in ONLY]
         self.best = {}  # (task, size): ours, R's
 
     def output(self, *words):
@@ -118,7 +126,7 @@ class Bench:
         line = f"  {what}: {min(mine) * 1000:,.1f} ms, {rate:.1f} GiB/s ({rate / self.memory:.0%} of the memory's); "
         goal = f" (wanted: {wanted})" if wanted else ""
         if not other:
-            print(f"{line}R over the limit of {LIMIT:g} s, so ratio over {LIMIT / min(mine):,.0f}{goal}; not compared", flush=True)
+            print(f"{line}R had no answer after {LIMIT:g} s, so no ratio{goal}; not compared", flush=True)
             return
         verdict = agree(read_doubles(paths[0]), read_doubles(paths[1]), tolerance)
         ratio = "" if verdict.startswith("DIS") else f"; ratio {min(other) / min(mine):,.1f}{goal}"
@@ -128,7 +136,7 @@ class Bench:
         path = self.make_people(rows)
         print(f"{rows:,} people, {path.stat().st_size / 1e6:.0f} MB of CSV")
         ours, theirs = Side([self.program, "serve", str(path)]), Side(["Rscript", "bench/stats.R", str(path)], LIMIT)
-        for task in TASKS:
+        for task in self.tasks:
             self.task(ours, theirs, rows, *task)
         ours.end()
         theirs.end()
@@ -138,7 +146,7 @@ class Bench:
         if len(self.sizes) < 2:
             return
         print("growth of cost with people, as an exponent (1: in proportion)")
-        for name, what, _, _ in TASKS:
+        for name, what, _, _ in self.tasks:
             said = []
             for side in (0, 1):
                 points = [(rows, self.best[name, rows][side]) for rows in self.sizes if self.best[name, rows][side]]
@@ -174,23 +182,28 @@ class Bench:
         return figures, seconds, usage.ru_maxrss / 1024
 
     def pipeline(self, rows):
-        path = self.folder / f"people{rows}.csv"
+        path = self.make_people(rows)
         runs = [self.process([self.program, "pipeline", str(path)]) for _ in range(5)]
         mine, seconds, memory = runs[0][0], min(r[1] for r in runs), max(r[2] for r in runs)
         print(f"pipeline of {rows:,} people from the file (score, matching, balance, effect, curves), whole process: {seconds:.2f} s, {memory:.0f} MiB")
-        theirs = self.process(["Rscript", "bench/stats_pipeline.R", str(path)], 5 * LIMIT)
+        words, sets = ["Rscript", "bench/stats_pipeline.R", str(path)], self.folder / "sets"
+        if rows > MATCHIT_MOST:
+            self.process([self.program, "pipeline", str(path), str(sets)])
+            words.append(str(sets))
+        theirs = self.process(words, 5 * LIMIT)
         if theirs is None:
             print(f"  R: over the limit of {5 * LIMIT:g} s")
             return
         figures, their_seconds, their_memory = theirs
         matching = figures.pop("seconds_of_matching")
         worst = apart([mine[name] for name in figures], list(figures.values()))
-        print(f"  R: {their_seconds:.1f} s, of which matching {matching:.1f}, {their_memory:.0f} MiB; ratio {their_seconds / seconds:.1f}, with R's matching "
-              f"taken as free {(their_seconds - matching) / seconds:.1f} (wanted: 15); of its memory {memory / their_memory:.2f} (wanted: 0.2)")
+        whole = f"{their_seconds:.1f} s; ratio {their_seconds / seconds:.1f}, and " if rows <= MATCHIT_MOST else ""
+        print(f"  R: {whole}without its matching {their_seconds - matching:.1f} s, ratio {(their_seconds - matching) / seconds:.1f} (wanted: 15); "
+              f"{their_memory:.0f} MiB, of which we need {memory / their_memory:.2f} (wanted: 0.2)")
         print(f"  figures: {worst:.1e} apart at most; " + ", ".join(f"{name} {mine[name]:.7g} / {value:.7g}" for name, value in figures.items()))
 
     def all(self):
-        self.memory = float(self.output("memory").split()[0]) / 2**30
+        self.memory = float(self.output("memory").split()[1 if PROCESSOR else 0]) / 2**30
         version = subprocess.run(["Rscript", "-e", 'cat(R.version.string, "; survival ", format(packageVersion("survival")), ", MatchIt ", '
                                   'format(packageVersion("MatchIt")), ", cmprsk ", format(packageVersion("cmprsk")), sep="")'],
                                  capture_output=True, text=True, check=True).stdout
@@ -203,7 +216,8 @@ class Bench:
             self.size(rows)
         self.slopes()
         for rows in self.sizes:
-            self.pipeline(rows)
+            if not ONLY or "pipeline" in ONLY:
+                self.pipeline(rows)
 
 
 if __name__ == "__main__":

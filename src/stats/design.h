@@ -22,7 +22,7 @@
 #include "base/arena.h"
 #include "stats/covariate.h"
 
-enum { DESIGN_BLOCK = 256 };
+enum { DESIGN_BLOCK = 128 };
 
 /* How little of a column may be left before it counts as made up by others: R's lm, and R's glm. */
 #define OLS_TOLERANCE 1e-7
