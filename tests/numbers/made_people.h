@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "oracle.h"
+#include "expect.h"
 
 #include "stats/durations.h"
 

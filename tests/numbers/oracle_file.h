@@ -1,7 +1,7 @@
 /* oracle_file: one small CSV file of truths, or of what they were made from, in memory.
  *
- * Comma-separated, a heading row, no quotes, LF or CRLF: what R wrote with 17 digits. Reading needs no test
- * library, so that both the cmocka programs (oracle.h) and the runner of whole folders (topic.h) use it. */
+ * Comma-separated, a heading row, no quotes, LF or CRLF: what R wrote with 17 digits. Read by the
+ * runner of whole folders (topic.h). */
 #ifndef TESTS_NUMBERS_ORACLE_FILE_H
 #define TESTS_NUMBERS_ORACLE_FILE_H
 

@@ -1,4 +1,4 @@
-#include "oracle.h"
+#include "expect.h"
 
 #include <math.h>
 #include <stdlib.h>

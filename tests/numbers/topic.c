@@ -10,6 +10,22 @@
 
 #include "base/banned.h"
 
+struct answer answer_named(const struct named *answers, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(answers[i].name, name) == 0)
+            return answers[i].answer;
+    return answer_unknown();
+}
+
+struct answer figure_named(const struct named_figure *figures, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(figures[i].name, name) == 0)
+            return answer_figure(figures[i].figure);
+    return answer_unknown();
+}
+
 bool topic_open(struct topic *topic, const char *file, struct oracle *table)
 {
     char path[2048];

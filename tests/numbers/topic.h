@@ -78,6 +78,28 @@ static inline struct answer answer_high(struct interval interval)
     return answer_figure((struct figure){interval.high, interval.absent});
 }
 
+/* The answers that a case has, by the names that the expected files give them.
+ *
+ *     const struct named answers[] = {{"n", answer_count(n)}, {"mean", answer_figure(mean)}};
+ *     return ANSWER_NAMED(answers, stat);
+ *
+ * OUT the answer of that name, unknown when there is none. */
+struct named {
+    const char *name;
+    struct answer answer;
+};
+
+struct named_figure {
+    const char *name;
+    struct figure figure;
+};
+
+struct answer answer_named(const struct named *answers, size_t count, const char *name);
+struct answer figure_named(const struct named_figure *figures, size_t count, const char *name);
+
+#define ANSWER_NAMED(answers, name) answer_named(answers, sizeof(answers) / sizeof *(answers), name)
+#define FIGURE_NAMED(figures, name) figure_named(figures, sizeof(figures) / sizeof *(figures), name)
+
 enum { SAID_FAILURES_MAX = 5, TOPIC_SAID_MAX = 6000, TOPIC_OPENED_MAX = 512, TOPIC_NAME_MAX = 128 };
 
 /* The tally of one topic. It outlives the process that the topic runs in, so that what was compared before a

@@ -130,16 +130,10 @@ static struct answer pair_test(const struct pair *pair, const char *stat)
     struct test z = two_by_two_z(pair->k1, pair->n1, pair->k2, pair->n2);
     struct test plain = two_by_two_chi_square(pair->k1, pair->n1, pair->k2, pair->n2, false);
     struct test yates = two_by_two_chi_square(pair->k1, pair->n1, pair->k2, pair->n2, true);
-    const struct {
-        const char *stat;
-        struct figure figure;
-    } figures[] = {{"z_pooled", z.statistic},        {"p_z_pooled", z.p},
-                   {"chisq", plain.statistic},       {"chisq_p", plain.p},
-                   {"chisq_yates", yates.statistic}, {"chisq_yates_p", yates.p}};
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].stat, stat) == 0)
-            return answer_figure(figures[i].figure);
-    return answer_unknown();
+    const struct named_figure figures[] = {{"z_pooled", z.statistic},        {"p_z_pooled", z.p},
+                                           {"chisq", plain.statistic},       {"chisq_p", plain.p},
+                                           {"chisq_yates", yates.statistic}, {"chisq_yates_p", yates.p}};
+    return FIGURE_NAMED(figures, stat);
 }
 
 static struct answer two_groups(void *context, const char *name, const char *stat)

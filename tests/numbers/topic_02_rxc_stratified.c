@@ -56,18 +56,12 @@ static struct answer of_table(void *context, const char *name, const char *stat)
     struct tables *tables = context;
     if (!table_find(tables, name))
         return answer_unknown();
-    const struct {
-        const char *stat;
-        struct figure figure;
-    } figures[] = {{"fisher_p", tables->exact},
-                   {"chisq", tables->chi_square.chi_square},
-                   {"df", tables->chi_square.df},
-                   {"chisq_p", tables->chi_square.p},
-                   {"cramers_v", tables->chi_square.cramer_v}};
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].stat, stat) == 0)
-            return answer_figure(figures[i].figure);
-    return answer_unknown();
+    const struct named_figure figures[] = {{"fisher_p", tables->exact},
+                                           {"chisq", tables->chi_square.chi_square},
+                                           {"df", tables->chi_square.df},
+                                           {"chisq_p", tables->chi_square.p},
+                                           {"cramers_v", tables->chi_square.cramer_v}};
+    return FIGURE_NAMED(figures, stat);
 }
 
 /* ---- strata ---- */
@@ -113,28 +107,22 @@ static struct answer of_strata(void *context, const char *name, const char *stat
     struct strata *strata = context;
     if (!strata_find(strata, name))
         return answer_unknown();
-    const struct {
-        const char *stat;
-        struct figure figure;
-    } figures[] = {{"cmh_chisq", strata->plain.statistic},
-                   {"cmh_p", strata->plain.p},
-                   {"cmh_cc_chisq", strata->corrected.statistic},
-                   {"cmh_cc_p", strata->corrected.p},
-                   {"or_mh", strata->mantel_haenszel.value},
-                   {"or_mh_lo", strata->mantel_haenszel.low},
-                   {"or_mh_hi", strata->mantel_haenszel.high},
-                   {"exact_p", figure_of(strata->exact_p)},
-                   {"or_cmle", strata->exact.value},
-                   {"or_cmle_lo", strata->exact.low},
-                   {"or_cmle_hi", strata->exact.high},
-                   {"rd_mh", strata->difference.value},
-                   {"rd_mh_se_sato", strata->difference.se},
-                   {"rr_mh", strata->risk_ratio.value},
-                   {"rr_mh_se_log_gr", strata->risk_ratio.se}};
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].stat, stat) == 0)
-            return answer_figure(figures[i].figure);
-    return answer_unknown();
+    const struct named_figure figures[] = {{"cmh_chisq", strata->plain.statistic},
+                                           {"cmh_p", strata->plain.p},
+                                           {"cmh_cc_chisq", strata->corrected.statistic},
+                                           {"cmh_cc_p", strata->corrected.p},
+                                           {"or_mh", strata->mantel_haenszel.value},
+                                           {"or_mh_lo", strata->mantel_haenszel.low},
+                                           {"or_mh_hi", strata->mantel_haenszel.high},
+                                           {"exact_p", figure_of(strata->exact_p)},
+                                           {"or_cmle", strata->exact.value},
+                                           {"or_cmle_lo", strata->exact.low},
+                                           {"or_cmle_hi", strata->exact.high},
+                                           {"rd_mh", strata->difference.value},
+                                           {"rd_mh_se_sato", strata->difference.se},
+                                           {"rr_mh", strata->risk_ratio.value},
+                                           {"rr_mh_se_log_gr", strata->risk_ratio.se}};
+    return FIGURE_NAMED(figures, stat);
 }
 
 void topic_02_rxc_stratified(struct topic *topic)

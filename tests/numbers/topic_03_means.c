@@ -63,10 +63,7 @@ static struct answer of_means(void *context, const char *name, const char *stat)
         means_read(means, name);
     const struct mean_comparison *made = &means->made;
     const struct mean_test *welch = &made->welch, *pooled = &made->pooled;
-    const struct {
-        const char *stat;
-        struct figure figure;
-    } figures[] = {
+    const struct named_figure figures[] = {
         {"n1", figure_of((double)made->programme.n)},
         {"n0", figure_of((double)made->comparison.n)},
         {"mean1", made->programme.mean},
@@ -94,10 +91,7 @@ static struct answer of_means(void *context, const char *name, const char *stat)
         {"median0", means->quartiles[1][1]},
         {"q75_0", means->quartiles[1][2]},
     };
-    for (size_t i = 0; means->there && i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].stat, stat) == 0)
-            return answer_figure(figures[i].figure);
-    return answer_unknown();
+    return means->there ? FIGURE_NAMED(figures, stat) : answer_unknown();
 }
 
 /* ---- families of tests ---- */

@@ -45,10 +45,7 @@ static struct answer produce(void *context, const struct oracle *table, size_t a
     const struct balance_row *row = row_of(context, oracle_cell(table, at, "covariate"));
     if (!row)
         return answer_unknown();
-    const struct {
-        const char *column;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"binary", answer_count(row->binary)},
         {"n1", answer_count((int64_t)row->n_programme)},
         {"n0", answer_count((int64_t)row->n_comparison)},
@@ -65,10 +62,7 @@ static struct answer produce(void *context, const struct oracle *table, size_t a
         {"ecdf_mean", answer_figure(row->all.ecdf_mean)},
         {"ecdf_max", answer_figure(row->all.ecdf_max)},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].column, column) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, column);
 }
 
 /* "balance_CASE_expected.csv" is about "balance_CASE_input.csv". */

@@ -103,10 +103,7 @@ static struct answer produce(void *context, const char *name, const char *stat)
         return answer_unknown();
     const struct logistic *fit = &inputs->logistic;
     bool separated = fit->state == LOGISTIC_SEPARATED || fit->state == LOGISTIC_PARTLY_SEPARATED;
-    const struct {
-        const char *stat;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"n_used", answer_count((int64_t)fit->used)},
         {"n_dropped_missing", answer_count((int64_t)fit->dropped)},
         {"n_treated", answer_count((int64_t)fit->ones)},
@@ -120,10 +117,8 @@ static struct answer produce(void *context, const char *name, const char *stat)
         {"aic", answer_figure(fit->aic)},
         {"auc", answer_figure(fit->auc)},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return of_coefficient(fit, stat);
+    struct answer answer = ANSWER_NAMED(answers, stat);
+    return answer.known ? answer : of_coefficient(fit, stat);
 }
 
 static struct answer produce_score(void *context, const struct oracle *table, size_t at, const char *column)

@@ -87,10 +87,7 @@ static bool matching_find(struct matching *matching, const char *name, size_t le
 
 static struct answer of_match(const struct match_nearest *match, const char *stat)
 {
-    const struct {
-        const char *stat;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"n_treated", answer_count((int64_t)match->count.treated)},
         {"n_control", answer_count((int64_t)match->count.controls)},
         {"n_matched_treated", answer_count((int64_t)match->count.matched_treated)},
@@ -99,18 +96,12 @@ static struct answer of_match(const struct match_nearest *match, const char *sta
         {"caliper_abs", answer_figure(match->caliper)},
         {"sd_distance", answer_figure(match->sd_distance)},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, stat);
 }
 
 static struct answer of_pairs(const struct pair_comparison *pairs, const char *stat)
 {
-    const struct {
-        const char *stat;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"paired_se", answer_figure(pairs->se)},
         {"paired_t", answer_figure(pairs->t)},
         {"mcnemar_b", answer_count((int64_t)pairs->only_treated)},
@@ -119,10 +110,7 @@ static struct answer of_pairs(const struct pair_comparison *pairs, const char *s
         {"mcnemar_chisq", answer_figure(pairs->chi_square)},
         {"cond_or", answer_figure(pairs->odds_ratio)},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, stat);
 }
 
 static struct answer of_outcome(struct matching *matching, const char *outcome, const char *stat)

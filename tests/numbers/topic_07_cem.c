@@ -73,19 +73,13 @@ static bool matching_find(struct matching *matching, const char *name, size_t le
 
 static struct answer of_match(const struct match_exact *match, const char *stat)
 {
-    const struct {
-        const char *stat;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"n_strata", answer_count((int64_t)match->strata)},
         {"n_matched_treated", answer_count((int64_t)match->count.matched_treated)},
         {"n_matched_control", answer_count((int64_t)match->count.matched_controls)},
         {"ess_control", answer_figure(match->count.ess_controls)},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, stat);
 }
 
 static struct answer of_outcome(struct matching *matching, const char *outcome, const char *stat)

@@ -174,19 +174,13 @@ static struct answer produce(void *context, const char *name, const char *stat)
         return answer_unknown();
     if (strchr(name, ':'))
         return outcome_find(inputs, strchr(name, ':') + 1) ? of_outcome(inputs, stat) : answer_unknown();
-    const struct {
-        const char *stat;
-        struct figure figure;
-    } figures[] = {
+    const struct named_figure figures[] = {
         {"ess_control_att", inputs->weighting[WEIGHTING_ATT].ess_comparison},
         {"max_w_att", inputs->weighting[WEIGHTING_ATT].most},
         {"ess_t_ate", inputs->weighting[WEIGHTING_ATE].ess_programme},
         {"ess_c_ate", inputs->weighting[WEIGHTING_ATE].ess_comparison},
     };
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].stat, stat) == 0)
-            return answer_figure(figures[i].figure);
-    return answer_unknown();
+    return FIGURE_NAMED(figures, stat);
 }
 
 static struct answer produce_weight(void *context, const struct oracle *table, size_t at, const char *column)

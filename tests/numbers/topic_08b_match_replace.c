@@ -74,20 +74,14 @@ static struct answer produce(void *context, const char *name, const char *stat)
     struct matching *matching = context;
     if (!matching_find(matching, name))
         return answer_unknown();
-    const struct {
-        const char *stat;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"att", answer_figure(matching->effect.effect)},
         {"se_abadie_imbens", answer_figure(matching->effect.se_counting_dropped)},
         {"se_standard", answer_figure(matching->effect.se_pairs)},
         {"n_pairs", answer_count((int64_t)matching->match.pair_count)},
         {"dropped", answer_count((int64_t)matching->match.dropped)},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, stat);
 }
 
 /* A pair that the engine does not have weighs 0. */

@@ -40,19 +40,6 @@ static bool survival_find(struct survival *survival, const char *name, size_t le
     return true;
 }
 
-struct named {
-    const char *stat;
-    struct answer answer;
-};
-
-static struct answer answer_named(const struct named *answers, size_t count, const char *stat)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return answer_unknown();
-}
-
 static struct answer of_group(const struct km_curve *curve, const char *stat)
 {
     struct km_quantile first = km_quantile(curve, 0.25, KM_LOG, 0.95),
@@ -73,7 +60,7 @@ static struct answer of_group(const struct km_curve *curve, const char *stat)
         {"median_lo_plain", answer_figure(plain.low)},
         {"median_hi_plain", answer_figure(plain.high)},
     };
-    return answer_named(answers, sizeof answers / sizeof *answers, stat);
+    return ANSWER_NAMED(answers, stat);
 }
 
 static struct answer of_time(const struct km_curve *curve, double time, const char *stat)
@@ -86,7 +73,7 @@ static struct answer of_time(const struct km_curve *curve, double time, const ch
         {"se", answer_figure(km_se(curve, time))},
         {"n_risk", answer_count((int64_t)km_at_risk(curve, time))},
     };
-    return answer_named(answers, sizeof answers / sizeof *answers, stat);
+    return ANSWER_NAMED(answers, stat);
 }
 
 static struct answer of_logrank(struct survival *survival, bool stratified, double rho, const char *stat)
@@ -111,7 +98,7 @@ static struct answer of_logrank(struct survival *survival, bool stratified, doub
         if (row < made.groups && column < made.groups)
             return answer_real(made.variance[row * made.groups + column]);
     }
-    return answer_named(answers, sizeof answers / sizeof *answers, stat);
+    return ANSWER_NAMED(answers, stat);
 }
 
 /* The group's own label is the covariate where labels are numbers, else its place. */
@@ -136,7 +123,7 @@ static struct answer of_cox(struct survival *survival, enum cox_ties ties, const
         {"loglik1", answer_figure(made.loglik)},     {"score", answer_figure(made.score.chi2)},
         {"wald", answer_figure(made.wald.chi2)},     {"lr", answer_figure(made.lr.chi2)},
     };
-    return answer_named(answers, sizeof answers / sizeof *answers, stat);
+    return ANSWER_NAMED(answers, stat);
 }
 
 /* "veteran:g1", "veteran:g1:tau90", "veteran:rho0", "veteran:stratified", "veteran:cox_efron". */
@@ -180,7 +167,7 @@ static struct answer of_row(const struct km_curve *curve, size_t row, const char
         {"plain_lo", answer_low(km_interval(curve, row, KM_PLAIN, 0.95))},
         {"plain_hi", answer_high(km_interval(curve, row, KM_PLAIN, 0.95))},
     };
-    return answer_named(answers, sizeof answers / sizeof *answers, column);
+    return ANSWER_NAMED(answers, column);
 }
 
 static struct answer produce_cell(void *context, const struct oracle *table, size_t row, const char *column)

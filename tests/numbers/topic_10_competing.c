@@ -112,10 +112,7 @@ static struct answer of_row(const struct competing *competing, size_t group, siz
 {
     const struct cif_curve *curve = &competing->curves[group];
     const struct cif_way *way = &curve->way[cause - 1];
-    const struct {
-        const char *column;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"n_risk", answer_count(curve->at_risk[row])},
         {"n_event", answer_count(way->events[row])},
         {"cif", answer_real(way->share[row])},
@@ -128,10 +125,7 @@ static struct answer of_row(const struct competing *competing, size_t group, siz
         {"event_free", answer_real(curve->waiting[row])},
         {"naive_1_minus_km", answer_real(1 - competing->naive[cause][group].waiting[row])},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].column, column) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, column);
 }
 
 static struct answer produce_cell(void *context, const struct oracle *table, size_t row, const char *column)

@@ -15,21 +15,6 @@ struct inputs {
     struct oracle shares, means, survival, clusters;
 };
 
-struct named {
-    const char *stat;
-    struct figure figure;
-};
-
-static struct answer answer_of(const struct named *figures, size_t count, const char *stat)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(figures[i].stat, stat) == 0)
-            return answer_figure(figures[i].figure);
-    return answer_unknown();
-}
-
-#define ANSWER_OF(figures, stat) answer_of(figures, sizeof(figures) / sizeof *(figures), stat)
-
 static struct answer of_shares(const struct oracle *input, size_t row, const char *stat)
 {
     double p1 = oracle_real(input, row, "p1"), p2 = oracle_real(input, row, "p2"),
@@ -38,7 +23,7 @@ static struct answer of_shares(const struct oracle *input, size_t row, const cha
     int64_t n1 = oracle_int(input, row, "n1"), n2 = llround((double)n1 * ratio);
     struct figure people = plan_people_for_shares(p1, p2, ratio, alpha, power);
     struct figure beside = {people.value * ratio, people.absent};
-    const struct named figures[] = {
+    const struct named_figure figures[] = {
         {"power_z", power_two_proportions(p1, p2, n1, n2, alpha)},
         {"power_prop_test", power_two_proportions(p1, p2, n1, n2, alpha)},
         {"power_strict", power_two_proportions_any_side(p1, p2, n1, n2, alpha)},
@@ -51,7 +36,7 @@ static struct answer of_shares(const struct oracle *input, size_t row, const cha
         {"n1_required", people},
         {"n2_required", beside},
     };
-    return ANSWER_OF(figures, stat);
+    return FIGURE_NAMED(figures, stat);
 }
 
 static struct answer of_means(const struct oracle *input, size_t row, const char *stat)
@@ -59,24 +44,24 @@ static struct answer of_means(const struct oracle *input, size_t row, const char
     double n = oracle_real(input, row, "n"), delta = oracle_real(input, row, "delta"),
            sd = oracle_real(input, row, "sd"), alpha = oracle_real(input, row, "alpha"),
            power = oracle_real(input, row, "power");
-    const struct named figures[] = {
+    const struct named_figure figures[] = {
         {"power", power_means(delta, sd, n, n, alpha, false)},
         {"power_strict", power_means(delta, sd, n, n, alpha, true)},
         {"mde", mde_means(sd, n, n, alpha, power)},
         {"n_required", plan_people_for_means(delta, sd, 1, alpha, power)},
     };
-    return ANSWER_OF(figures, stat);
+    return FIGURE_NAMED(figures, stat);
 }
 
 static struct answer of_survival(const struct oracle *input, size_t row, const char *stat)
 {
     double ratio = oracle_real(input, row, "hr"), share = oracle_real(input, row, "frac"),
            alpha = oracle_real(input, row, "alpha");
-    const struct named figures[] = {
+    const struct named_figure figures[] = {
         {"schoenfeld_events", plan_events(ratio, share, alpha, oracle_real(input, row, "power"))},
         {"power_given_events", power_events(ratio, share, oracle_real(input, row, "events"), alpha)},
     };
-    return ANSWER_OF(figures, stat);
+    return FIGURE_NAMED(figures, stat);
 }
 
 /* The truths take the smallest differences at equal cluster sizes, whatever `cv` is. */
@@ -89,14 +74,14 @@ static struct answer of_clusters(const struct oracle *input, size_t row, const c
         return answer_figure(effect);
     struct cluster_mde mde = cluster_mde(oracle_real(input, row, "p"), k1, k0, m, effect.value,
                                          oracle_real(input, row, "alpha"), oracle_real(input, row, "power"));
-    const struct named figures[] = {
+    const struct named_figure figures[] = {
         {"deff", effect},
         {"deff_cv", cluster_design_effect(m, icc, oracle_real(input, row, "cv"))},
         {"ess", cluster_effective_size((k1 + k0) * m, effect.value)},
         {"mde_z", mde.z},
         {"mde_t", mde.t},
     };
-    return ANSWER_OF(figures, stat);
+    return FIGURE_NAMED(figures, stat);
 }
 
 static struct answer produce(void *context, const char *name, const char *stat)

@@ -94,17 +94,11 @@ static struct answer released(void *context, const struct oracle *table, size_t 
     struct release made =
         release_row(RELEASE_CUSTOM, oracle_int(table, row, "n"), oracle_int(table, row, "x"), mean,
                     oracle_real(table, row, "u"), oracle_real(table, row, "u2"));
-    const struct {
-        const char *column;
-        struct figure figure;
-    } answers[] = {{"count_out", made.people},
-                   {"num_out", made.having},
-                   {"rate_out", made.share},
-                   {"mean_out", made.mean}};
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].column, column) == 0)
-            return answer_figure(answers[i].figure);
-    return answer_unknown();
+    const struct named_figure answers[] = {{"count_out", made.people},
+                                           {"num_out", made.having},
+                                           {"rate_out", made.share},
+                                           {"mean_out", made.mean}};
+    return FIGURE_NAMED(answers, column);
 }
 
 /* ---- suppression ---- */

@@ -73,10 +73,7 @@ static const char *inputs_find(struct inputs *inputs, const char *name)
 static struct answer of_group(const struct followup *states, const char *stat)
 {
     int64_t full = states->left[FULL_TIME], known = states->known, any = known - states->still;
-    const struct {
-        const char *stat;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"n", answer_count(states->n)},
         {"known", answer_count(known)},
         {"unknown", answer_count(states->unknown)},
@@ -91,10 +88,7 @@ static struct answer of_group(const struct followup *states, const char *stat)
         {"anywork_lo", answer_low(proportion_wilson(any, known, 0.95))},
         {"anywork_hi", answer_high(proportion_wilson(any, known, 0.95))},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, stat);
 }
 
 static struct answer of_difference(const struct followup *one, const struct followup *two, const char *stat)

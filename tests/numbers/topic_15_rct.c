@@ -108,10 +108,7 @@ static struct answer produce(void *context, const char *name, const char *stat)
         return answer_unknown();
     const struct rct_blocked *blocked = &lottery->blocked;
     const struct rct_complier *complier = &lottery->complier;
-    const struct {
-        const char *stat;
-        struct figure figure;
-    } answers[] = {
+    const struct named_figure answers[] = {
         {"n1", figure_of((double)lottery->side[1])},
         {"n0", figure_of((double)lottery->side[0])},
         {"itt", lottery->difference.effect},
@@ -136,10 +133,7 @@ static struct answer produce(void *context, const char *name, const char *stat)
         {"se_cace_delta", complier->effect.test.se},
         {"se_delta", complier->effect.test.se},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answer_figure(answers[i].figure);
-    return answer_unknown();
+    return FIGURE_NAMED(answers, stat);
 }
 
 void topic_15_rct(struct topic *topic)

@@ -85,10 +85,7 @@ static struct answer produce(void *context, const struct oracle *table, size_t r
         return answer_unknown();
     const struct ols_coefficient *treat = &inputs->ols.coefficients[1];
     double est = treat->estimate.value, se = treat->se[OLS_CLASSICAL].value;
-    const struct {
-        const char *column;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"n", answer_count((int64_t)inputs->ols.used)},
         {"est", answer_figure(treat->estimate)},
         {"se_classical", answer_figure(treat->se[OLS_CLASSICAL])},
@@ -98,10 +95,7 @@ static struct answer produce(void *context, const struct oracle *table, size_t r
         {"abs_gap_est", answer_real(fabs(rint(est) - oracle_real(table, row, "printed_est")))},
         {"abs_gap_se", answer_real(fabs(rint(se) - oracle_real(table, row, "printed_se")))},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].column, column) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, column);
 }
 
 void topic_17_dw99(struct topic *topic)

@@ -144,10 +144,7 @@ struct answer crowd_balance(struct crowd *crowd, const double *weights, const ch
 
 struct answer crowd_effect(const struct match_effect *effect, const char *stat)
 {
-    const struct {
-        const char *stat;
-        struct answer answer;
-    } answers[] = {
+    const struct named answers[] = {
         {"att", answer_figure(effect->effect)},
         {"mean_t", answer_figure(effect->mean_treated)},
         {"mean_c", answer_figure(effect->mean_controls)},
@@ -164,8 +161,5 @@ struct answer crowd_effect(const struct match_effect *effect, const char *stat)
         {"ci_cl_hc1_lo", answer_low(effect->interval)},
         {"ci_cl_hc1_hi", answer_high(effect->interval)},
     };
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
-        if (strcmp(answers[i].stat, stat) == 0)
-            return answers[i].answer;
-    return answer_unknown();
+    return ANSWER_NAMED(answers, stat);
 }

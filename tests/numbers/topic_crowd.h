@@ -1,4 +1,4 @@
-/* topic_crowd: an input file of crowd, one a row, with a column treat, and how alike its two groups are.
+/* topic_crowd: an input file of people, one a row, with a column treat, and how alike its two groups are.
  * Shared by the topics that match them. */
 #ifndef TESTS_NUMBERS_TOPIC_CROWD_H
 #define TESTS_NUMBERS_TOPIC_CROWD_H
