@@ -1,12 +1,12 @@
 /* stats: the numbers of an honest comparison. The folder's front door; it includes the others in
  * reading order.
  *
- * Every call is a pure function of its arguments: no state, no files, no clock. Group 1 is always the
- * programme, group 2 the comparison, and a difference is always group 1 minus group 2. Shares are
- * 0..1. What does not exist is absent (figure.h). Impossible arguments, more jobs than people or a
- * confidence of 2, are our mistakes and assert; only what people typed in (grim.h, a list in draw.h)
- * fails with a sentence. random_seed_fresh alone asks the operating system. The theory of each
- * estimator is in docs/theory. */
+ * Every call is a pure function of its arguments: no state, no files but the one that frame.h reads, no
+ * clock. Group 1 is always the programme, group 2 the comparison (in a column `treat` of people 1 and 0), and
+ * a difference is always group 1 minus group 2. Shares are 0..1. What does not exist is absent (figure.h).
+ * Impossible arguments, more jobs than people or a confidence of 2, are our mistakes and assert; only what
+ * people typed in (grim.h, frame.h, a seed, a list in draw.h) fails with a sentence. random_seed_fresh alone
+ * asks the operating system. The theory of each estimator is in docs/theory. */
 #ifndef STATS_STATS_H
 #define STATS_STATS_H
 
@@ -30,6 +30,11 @@
 #include "stats/frame.h"
 #include "stats/balance.h"
 #include "stats/ols.h"
+#include "stats/durations.h"
+#include "stats/survival.h"
+#include "stats/logrank.h"
+#include "stats/competing.h"
+#include "stats/cox.h"
 #include "stats/match.h"
 #include "stats/match_nearest.h"
 #include "stats/match_exact.h"
@@ -40,10 +45,5 @@
 #include "stats/weighting.h"
 #include "stats/disclosure.h"
 #include "stats/suppress.h"
-#include "stats/durations.h"
-#include "stats/survival.h"
-#include "stats/logrank.h"
-#include "stats/competing.h"
-#include "stats/cox.h"
 
 #endif
