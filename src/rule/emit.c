@@ -75,12 +75,28 @@ static const struct node *range_test(struct emit *emit, const struct node *value
 
 static bool emit_test(struct emit *emit, const struct node *value, const struct node *test);
 
-static bool emit_tests(struct emit *emit, const struct node *value, struct node *const *tests, size_t count)
+static bool is_null(const struct node *node)
+{
+    return node->type == NODE_literal && node->literal.type == DATUM_null;
+}
+
+/* A member of a list: a written null is one that nobody knows, where as a test of its own it asks whether the
+ * value is recorded. */
+static bool emit_member(struct emit *emit, const struct node *value, const struct node *member)
+{
+    if (!is_null(member))
+        return emit_test(emit, value, member);
+    str_add(emit->sql, "CAST(NULL AS boolean)");
+    return true;
+}
+
+static bool emit_tests(struct emit *emit, const struct node *value, struct node *const *tests, size_t count,
+                       bool (*each)(struct emit *emit, const struct node *value, const struct node *test))
 {
     str_add(emit->sql, "(");
     for (size_t i = 0; i < count; i++) {
         str_add(emit->sql, i == 0 ? "" : " OR ");
-        if (!emit_test(emit, value, tests[i]))
+        if (!each(emit, value, tests[i]))
             return false;
     }
     str_add(emit->sql, count == 0 ? "FALSE)" : ")");
@@ -102,7 +118,7 @@ static bool emit_literal_test(struct emit *emit, const struct node *value, const
     struct node **members = ARENA_ARRAY(emit->arena, struct node *, datum->list.count + 1);
     for (size_t i = 0; i < datum->list.count; i++)
         members[i] = emit_literal(emit, datum->list.at[i], test);
-    return emit_tests(emit, value, members, datum->list.count);
+    return emit_tests(emit, value, members, datum->list.count, emit_member);
 }
 
 /* One of the tests of an `in`. */
@@ -117,14 +133,14 @@ static bool emit_test(struct emit *emit, const struct node *value, const struct 
                           test->children[1]);
         return both ? emit_boolean(emit, both) : emit_refuse(emit, test, "a range without ends");
     case NODE_list:
-        return emit_tests(emit, value, test->children, test->count);
+        return emit_tests(emit, value, test->children, test->count, emit_member);
     case NODE_literal:
         return emit_literal_test(emit, value, test);
     default:
         break;
     }
     if (test->kind.id == TYPE_list)
-        return emit_list_test(emit, value, test);
+        return is_null(value) ? emit_refuse(emit, test, "null in a list") : emit_list_test(emit, value, test);
     return emit_boolean(emit, emit_pair(emit, NODE_equal, value, test));
 }
 
@@ -145,10 +161,45 @@ static bool emit_not(struct emit *emit, const struct node *node)
     return true;
 }
 
+/* any and all of values that are written out: or and and. */
+static bool emit_some_of(struct emit *emit, const struct node *node, const char *between, const char *nothing)
+{
+    const struct node *of = node;
+    if (node->count == 1 && node->children[0]->type == NODE_list)
+        of = node->children[0];
+    else if (node->count == 1)
+        return emit_refuse(emit, node, node->function->name);
+    for (size_t i = 0; i < of->count; i++)
+        if (of->children[i]->kind.id != TYPE_boolean)
+            return emit_refuse(emit, node, node->function->name);
+    if (of->count > 0)
+        return emit_logic(emit, of, between);
+    str_add(emit->sql, nothing);
+    return true;
+}
+
+/* list contains([3, 4], SGI) is SGI in [3, 4], but an unknown is not surely missing from an empty list. */
+static bool emit_list_contains(struct emit *emit, const struct node *list, const struct node *element)
+{
+    const bool constant = emit_is_constant(element);
+    if (constant && !is_null(element) && emit_constant(emit, element).type == DATUM_null) {
+        str_add(emit->sql, "CAST(NULL AS boolean)");
+        return true;
+    }
+    if (!constant && list->type == NODE_literal && list->literal.type == DATUM_list &&
+        list->literal.list.count > 0)
+        return emit_literal_test(emit, element, list);
+    return emit_list_test(emit, element, list);
+}
+
 static bool emit_call(struct emit *emit, const struct node *node)
 {
+    if (text_is(text_of(node->function->id), "any"))
+        return emit_some_of(emit, node, " OR ", "FALSE");
+    if (text_is(text_of(node->function->id), "all"))
+        return emit_some_of(emit, node, " AND ", "TRUE");
     if (text_is(text_of(node->function->id), "list_contains"))
-        return emit_list_test(emit, node->children[1], node->children[0]);
+        return emit_list_contains(emit, node->children[0], node->children[1]);
     return emit_template(emit, node);
 }
 
@@ -165,7 +216,7 @@ static bool emit_other(struct emit *emit, const struct node *node)
     case NODE_between:
         return emit_between(emit, node);
     case NODE_in:
-        return emit_tests(emit, node->children[0], node->children + 1, node->count - 1);
+        return emit_tests(emit, node->children[0], node->children + 1, node->count - 1, emit_test);
     case NODE_recorded:
         return emit_recorded(emit, node->children[0]);
     case NODE_call:

@@ -57,8 +57,8 @@ static void leave(struct emit *emit, struct scope outer)
     emit->slot = outer.slot;
 }
 
-/* " FROM rows AND condition" */
-static bool emit_from(struct emit *emit, const struct rows *rows)
+/* " FROM rows", and of those the members for which the filter's condition is so: yes, or not known. */
+static bool emit_members(struct emit *emit, const struct rows *rows, const char *so)
 {
     str_add(emit->sql, " FROM ");
     emit->options->rows(emit->sql, fact_of(rows->fact->fact), emit->options->with);
@@ -68,14 +68,29 @@ static bool emit_from(struct emit *emit, const struct rows *rows)
     str_add(emit->sql, " AND ");
     const bool good = emit_boolean(emit, rows->filter->children[1]);
     leave(emit, outer);
+    str_add(emit->sql, so);
     return good;
 }
 
-static void when_known(struct emit *emit, const struct rows *rows)
+static bool emit_from(struct emit *emit, const struct rows *rows)
+{
+    return emit_members(emit, rows, "");
+}
+
+/* A list is known when it is recorded, and of each member it is known whether the filter lets it pass. */
+static bool when_known(struct emit *emit, const struct rows *rows)
 {
     str_add(emit->sql, "(CASE WHEN ");
     (void)emit_cell(emit, rows->fact);
-    str_add(emit->sql, " IS NOT NULL THEN ");
+    str_add(emit->sql, " IS NOT NULL");
+    if (rows->filter) {
+        str_add(emit->sql, " AND NOT EXISTS (SELECT 1");
+        if (!emit_members(emit, rows, " IS NULL"))
+            return false;
+        str_add(emit->sql, ")");
+    }
+    str_add(emit->sql, " THEN ");
+    return true;
 }
 
 /* Kleene over the rows: of the answers p, one true decides `some`, one false `every`; else one unknown leaves
@@ -106,7 +121,8 @@ static bool emit_over(struct emit *emit, const struct rows *rows, size_t slot, c
 {
     if (emit->in_rows)
         return emit_refuse(emit, condition, "a list within a list");
-    when_known(emit, rows);
+    if (!when_known(emit, rows))
+        return false;
     quantify(emit, some);
     const struct scope outer = enter(emit, rows->fact, slot);
     bool good = emit_answer(emit, condition);
@@ -146,7 +162,8 @@ static bool emit_count(struct emit *emit, const struct rows *rows)
 {
     if (!rows->filter)
         return emit_cell(emit, rows->fact);
-    when_known(emit, rows);
+    if (!when_known(emit, rows))
+        return false;
     str_add(emit->sql, "(SELECT count(*)");
     if (!emit_from(emit, rows))
         return false;
@@ -162,7 +179,8 @@ static bool emit_summary(struct emit *emit, const struct node *call, const struc
     const bool sum = text_is(id, "sum");
     if (!sum && !text_is(id, "min") && !text_is(id, "max"))
         return emit_refuse(emit, call, call->function->name);
-    when_known(emit, rows);
+    if (!when_known(emit, rows))
+        return false;
     str_addf(emit->sql, "(SELECT CASE WHEN count(x) = count(*) THEN %s%s(x)%s END FROM (SELECT ",
              sum ? "CAST(" : "", call->function->id, sum ? " AS bigint)" : "");
     const size_t slot = (size_t)-1;

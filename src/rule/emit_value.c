@@ -123,19 +123,45 @@ static struct bounds bounds_of(enum node_type type, struct bounds a, struct boun
     return all;
 }
 
-/* A date and a duration of whole days, or two dates: day numbers. Months have no fixed length. */
-static bool is_day_arithmetic(const struct node *node)
+/* Two dates, or a date and a fixed duration of whole days: day numbers. Months have no fixed length. */
+static bool is_between_dates(const struct node *node)
 {
-    const enum type_id a = node->children[0]->kind.id, b = node->children[1]->kind.id;
-    return node->type == NODE_subtract && a == TYPE_date && b == TYPE_date;
+    return node->type == NODE_subtract && node->children[0]->kind.id == TYPE_date &&
+           node->children[1]->kind.id == TYPE_date;
+}
+
+static bool date_and_days(struct emit *emit, const struct node *node, int64_t *days)
+{
+    const int64_t most = 10000000;
+    if ((node->type != NODE_add && node->type != NODE_subtract) || node->children[0]->kind.id != TYPE_date ||
+        !emit_is_constant(node->children[1]))
+        return false;
+    const struct datum length = emit_constant(emit, node->children[1]);
+    if (length.type != DATUM_days || length.nanoseconds != 0 || length.seconds % SECONDS_A_DAY != 0)
+        return false;
+    *days = length.seconds / SECONDS_A_DAY * (node->type == NODE_add ? 1 : -1);
+    return *days <= most && *days >= -most;
+}
+
+static bool day_later(struct emit *emit, const struct node *date, int64_t days, struct bounds *bounds)
+{
+    str_add(emit->sql, "(");
+    if (!emit_whole(emit, date, bounds))
+        return false;
+    str_addf(emit->sql, " + (%lld))", (long long)days);
+    *bounds = (struct bounds){bounds->low + (double)days, bounds->high + (double)days};
+    return true;
 }
 
 static bool whole_arithmetic(struct emit *emit, const struct node *node, struct bounds *bounds)
 {
     struct bounds a, b;
+    int64_t days;
+    if (date_and_days(emit, node, &days))
+        return day_later(emit, node->children[0], days, bounds);
     const bool numbers =
         node->children[0]->kind.id == TYPE_number && node->children[1]->kind.id == TYPE_number;
-    if (!numbers && !is_day_arithmetic(node))
+    if (!numbers && !is_between_dates(node))
         return emit_refuse(emit, node, "this reckoning");
     str_add(emit->sql, "(");
     if (!emit_whole(emit, node->children[0], &a))
@@ -169,8 +195,60 @@ static bool whole_if(struct emit *emit, const struct node *node, struct bounds *
     return true;
 }
 
+/* A day's year, month, day of the month or of the week. */
+struct date_part {
+    const char *name, *sqlite, *postgres;
+    struct bounds bounds;
+};
+
+static const struct date_part *date_part_of(const struct node *node)
+{
+    static const struct date_part parts[] = {
+        {"year",
+         "CAST(strftime('%Y', 86400 * ",
+         "CAST(extract(year FROM DATE '1970-01-01' + CAST(",
+         {1, 9999}},
+        {"month",
+         "CAST(strftime('%m', 86400 * ",
+         "CAST(extract(month FROM DATE '1970-01-01' + CAST(",
+         {1, 12}},
+        {"day", "CAST(strftime('%d', 86400 * ", "CAST(extract(day FROM DATE '1970-01-01' + CAST(", {1, 31}},
+        {"weekday",
+         "((6 + strftime('%w', 86400 * ",
+         "CAST(extract(isodow FROM DATE '1970-01-01' + CAST(",
+         {1, 7}},
+    };
+    if (node->type != NODE_path || node->children[0]->kind.id != TYPE_date)
+        return NULL;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (text_is(node->name, parts[i].name))
+            return &parts[i];
+    return NULL;
+}
+
+/* Of a date that stands in the database: what is reckoned may lie beyond the year 9999. */
+static bool whole_date_part(struct emit *emit, const struct node *node, const struct date_part *part,
+                            struct bounds *bounds)
+{
+    const bool sqlite = emit->options->engine == EMIT_sqlite;
+    const struct node *date = node->children[0];
+    if (!is_cell(emit, date))
+        return emit_refuse(emit, node, "a part of a reckoned date");
+    str_addf(emit->sql, "%s(", sqlite ? part->sqlite : part->postgres);
+    if (!emit_cell(emit, date))
+        return false;
+    str_add(emit->sql, !sqlite                    ? ") AS integer)) AS bigint)"
+                       : part->bounds.high != 7.0 ? "), 'unixepoch') AS integer)"
+                                                  : "), 'unixepoch')) % 7 + 1)");
+    *bounds = part->bounds;
+    return true;
+}
+
 bool emit_whole(struct emit *emit, const struct node *node, struct bounds *bounds)
 {
+    const struct date_part *part = date_part_of(node);
+    if (part && !emit_is_constant(node))
+        return whole_date_part(emit, node, part, bounds);
     if (emit_is_constant(node))
         return whole_literal(emit, node, emit_constant(emit, node), bounds);
     if (is_cell(emit, node))
@@ -223,7 +301,16 @@ bool emit_string(struct emit *emit, const struct node *node)
         return emit_cell(emit, node);
     if (node->type == NODE_call)
         return emit_template(emit, node);
-    return emit_refuse(emit, node, "putting texts together");
+    if (node->type != NODE_add)
+        return emit_refuse(emit, node, "a text of this kind");
+    str_add(emit->sql, "(");
+    if (!emit_string(emit, node->children[0]))
+        return false;
+    str_add(emit->sql, " || ");
+    if (!emit_string(emit, node->children[1]))
+        return false;
+    str_add(emit->sql, ")");
+    return true;
 }
 
 static bool emit_argument(struct emit *emit, const struct node *node)
@@ -422,10 +509,22 @@ static bool compare_null(struct emit *emit, enum node_type how, const struct nod
     return true;
 }
 
+/* What is computed of nothing but constants and does not exist, as 1 / 0. */
+static bool is_never_known(struct emit *emit, const struct node *node)
+{
+    return !is_null(node) && emit_is_constant(node) && emit_constant(emit, node).type == DATUM_null;
+}
+
 bool emit_compare(struct emit *emit, enum node_type how, const struct node *a, const struct node *b)
 {
-    const enum type_id id = emit_is_constant(a) ? b->kind.id : a->kind.id;
+    const enum type_id id = date_part_of(a) || date_part_of(b) ? TYPE_number
+                            : emit_is_constant(a)              ? b->kind.id
+                                                               : a->kind.id;
     bool good;
+    if (!is_null(a) && !is_null(b) && (is_never_known(emit, a) || is_never_known(emit, b))) {
+        str_add(emit->sql, "CAST(NULL AS boolean)");
+        return true;
+    }
     str_add(emit->sql, "(");
     if (is_null(a) || is_null(b))
         good = compare_null(emit, how, is_null(a) ? b : a);

@@ -215,13 +215,15 @@ static struct datum test_profile(struct run *run, const struct datum *value, boo
 }
 
 /* `in [1, 2, 3]`: the members of a written list are tests of their own, and no list comes about. Not so for
- * lists in lists, and in the standard, where the list is a value like others. */
+ * lists in lists, and in the standard, where the list is a value like others; nor with a null in it, which is
+ * a member that nobody knows, as list contains has it. */
 static bool is_plain_list(const struct run *run, const struct node *node)
 {
     if (!run->profile || node->type != NODE_list)
         return false;
     for (size_t i = 0; i < node->count; i++)
-        if (node->children[i]->type != NODE_literal && node->children[i]->type != NODE_range)
+        if ((node->children[i]->type != NODE_literal || is_written_null(node->children[i])) &&
+            node->children[i]->type != NODE_range)
             return false;
     return true;
 }

@@ -1,4 +1,4 @@
-#include "made_up.h"
+#include "made_up_work.h"
 
 #include <inttypes.h>
 
@@ -20,50 +20,51 @@ int64_t made_up_below(uint64_t *state, int64_t n)
     return (int64_t)(made_up_next(state) % (uint64_t)n);
 }
 
-struct maker {
-    struct str *out;
-    uint64_t *state;
-};
-
-static bool one_in(struct maker *make, int64_t n)
+bool one_in(struct maker *make, int64_t n)
 {
     return made_up_below(make->state, n) == 0;
 }
 
-static const char *pick_word(struct maker *make, const char *const *words, size_t count)
+const char *pick_word(struct maker *make, const char *const *words, size_t count)
 {
     return words[made_up_below(make->state, (int64_t)count)];
 }
 
-#define PICK_WORD(make, ...)                                                                                 \
-    pick_word(make, (const char *const[]){__VA_ARGS__},                                                      \
-              sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
-
-static void add_date(struct maker *make)
+void add_date(struct maker *make)
 {
+    static const int days[] = {DATE_MIN, DATE_MIN + 1, DATE_MAX, DATE_MAX - 1, 9555 /* 1996-02-29 */, 11016};
     str_add(make->out, "date(\"");
-    date_print(make->out, (int32_t)(9000 + made_up_below(make->state, 3000))); /* 1994 to 2002 */
+    date_print(make->out, one_in(make, 12)
+                              ? days[made_up_below(make->state, (int64_t)(sizeof days / sizeof *days))]
+                              : (int32_t)(9000 + made_up_below(make->state, 3000))); /* 1994 to 2002 */
     str_add(make->out, "\")");
 }
 
-static void add_code(struct maker *make, enum list_id list)
+void add_code(struct maker *make, enum list_id list)
 {
     size_t count;
     const struct coded_row *rows = list_rows(list, &count);
     str_addf(make->out, "\"%s\"", rows[made_up_below(make->state, (int64_t)count)].code);
 }
 
-static void add_text(struct maker *make)
+void add_text(struct maker *make)
 {
     str_addf(make->out, "\"%s\"",
-             PICK_WORD(make, "FJ", "IN", "NZ", "eng", "smo", "A", "B1", "anzsco-1.2:233211", "", "Suva"));
+             PICK_WORD(make, "FJ", "IN", "NZ", "eng", "smo", "A", "a", "b", "B1", "anzsco-1.2:233211", "",
+                       "Suva", "Ng\xc4\x81", "\xc3\xa9", "a'b", "say \\\"a\\\"", "%", "_", "50%", "a_b",
+                       "a\\\\b", "\\\\", "zoo", "Z", "\xe6\x97\xa5", "a "));
 }
 
-static void add_number(struct maker *make)
+void add_number(struct maker *make)
 {
     switch (made_up_below(make->state, 4)) {
     case 0:
-        str_addf(make->out, "%" PRId64, made_up_below(make->state, 60) - 4);
+        if (one_in(make, 6))
+            str_add(make->out, PICK_WORD(make, "9007199254740993", "-9007199254740992",
+                                         "1000000000000000000000000", "0.1", "2.50", "-0.0000001", "3.00",
+                                         "-7.5", "9999999999999999.5", "182 / 7", "26.14"));
+        else
+            str_addf(make->out, "%" PRId64, made_up_below(make->state, 60) - 4);
         break;
     case 1:
         str_addf(make->out, "%" PRId64 ".%" PRId64, made_up_below(make->state, 30),
@@ -74,9 +75,13 @@ static void add_number(struct maker *make)
     }
 }
 
-/* A constant of the kind. */
-static void add_constant(struct maker *make, struct type kind)
+/* A constant of the kind; now and then one that is not known. */
+void add_constant(struct maker *make, struct type kind)
 {
+    if (make->rarely && one_in(make, 40)) {
+        add_unknown(make, kind);
+        return;
+    }
     switch (kind.id) {
     case TYPE_boolean:
         str_add(make->out, PICK_WORD(make, "true", "false"));
@@ -95,7 +100,7 @@ static void add_constant(struct maker *make, struct type kind)
     }
 }
 
-static const char *sign(struct maker *make, struct type kind)
+const char *sign(struct maker *make, struct type kind)
 {
     return kind_is_ordered(kind) && kind.id != TYPE_string && !one_in(make, 4)
                ? PICK_WORD(make, "<", "<=", ">", ">=")
@@ -113,18 +118,21 @@ static void compare(struct maker *make, const char *what, struct type kind)
     add_constant(make, kind);
 }
 
-static void in_list(struct maker *make, const char *what, struct type kind)
+void in_list(struct maker *make, const char *what, struct type kind)
 {
     str_addf(make->out, "%s in %s", what, PICK_WORD(make, "(", "["));
     const bool square = make->out->at[make->out->length - 1] == '[';
     for (int64_t i = 0, n = 1 + made_up_below(make->state, 4); i < n; i++) {
         str_add(make->out, i == 0 ? "" : ", ");
-        add_constant(make, kind);
+        if (make->rarely && one_in(make, 20))
+            str_add(make->out, "null");
+        else
+            add_constant(make, kind);
     }
     str_add(make->out, square ? "]" : ")");
 }
 
-static void in_range(struct maker *make, const char *what, struct type kind)
+void in_range(struct maker *make, const char *what, struct type kind)
 {
     const bool between = one_in(make, 3);
     str_addf(make->out, "%s %s", what, between ? "between " : PICK_WORD(make, "in [", "in (", "in ]"));
@@ -194,7 +202,7 @@ static void about_text(struct maker *make, const char *what)
 }
 
 /* Something about a value that has a name. */
-static void about(struct maker *make, const char *what, struct type kind)
+void about(struct maker *make, const char *what, struct type kind)
 {
     const int64_t form = made_up_below(make->state, 10);
     if (form == 0)
@@ -218,7 +226,7 @@ static void about(struct maker *make, const char *what, struct type kind)
 }
 
 /* An entry of the member called `q` of a list of these records: its name, and of what kind it is. */
-static struct type any_entry(struct maker *make, enum record_id record, struct str *name)
+struct type any_entry(struct maker *make, enum record_id record, struct str *name)
 {
     size_t count;
     const struct field *fields = record_fields(dict_record(record), &count), *field;
@@ -292,6 +300,10 @@ static void about_fact(struct maker *make)
     const enum aspect aspect =
         one_in(make, 4) ? (enum aspect)made_up_below(make->state, ASPECT_end) : ASPECT_value;
     struct str name;
+    if (make->rarely && one_in(make, 20)) {
+        made_up_rarely(make, id);
+        return;
+    }
     if (kind.id == TYPE_list) {
         about_list(make, fact->name, kind.record);
         return;
@@ -309,31 +321,40 @@ static void about_fact(struct maker *make)
     str_clear(&name);
 }
 
-void made_up_question(struct str *out, uint64_t *state, int depth)
+static void make_question(struct maker *make, int depth)
 {
-    struct maker make = {out, state};
-    if (depth <= 0 || one_in(&make, 4)) {
-        about_fact(&make);
+    if (depth <= 0 || one_in(make, 4)) {
+        about_fact(make);
         return;
     }
-    switch (made_up_below(state, 8)) {
+    switch (made_up_below(make->state, 8)) {
     case 0:
-        str_add(out, "not(");
-        made_up_question(out, state, depth - 1);
+        str_add(make->out, "not(");
+        make_question(make, depth - 1);
         break;
     case 1:
-        str_add(out, "(if ");
-        made_up_question(out, state, depth - 2);
-        str_add(out, " then ");
-        made_up_question(out, state, depth - 2);
-        str_add(out, " else ");
-        made_up_question(out, state, depth - 2);
+        str_add(make->out, "(if ");
+        make_question(make, depth - 2);
+        str_add(make->out, " then ");
+        make_question(make, depth - 2);
+        str_add(make->out, " else ");
+        make_question(make, depth - 2);
         break;
     default:
-        str_add(out, "(");
-        made_up_question(out, state, depth - 1);
-        str_add(out, PICK_WORD(&make, " and ", " or "));
-        made_up_question(out, state, depth - 1);
+        str_add(make->out, "(");
+        make_question(make, depth - 1);
+        str_add(make->out, PICK_WORD(make, " and ", " or "));
+        make_question(make, depth - 1);
     }
-    str_add(out, ")");
+    str_add(make->out, ")");
+}
+
+void made_up_question(struct str *out, uint64_t *state, int depth)
+{
+    make_question(&(struct maker){out, state, false}, depth);
+}
+
+void made_up_rare_question(struct str *out, uint64_t *state, int depth)
+{
+    make_question(&(struct maker){out, state, true}, depth);
 }

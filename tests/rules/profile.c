@@ -3,60 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/rule.h"
+#include "rows.h"
 
 #include "base/banned.h"
 
-enum { PARTS = 3, TODAY = 11200 /* 2000-08-31 */ };
-
-struct row {
-    struct text expression, facts, expected;
-    size_t line;
-};
-
 struct profile {
     struct arena arena;
-    struct text proves;
     size_t passed, failed;
 };
-
-/* One value per fact and aspect. */
-struct known {
-    struct datum values[FACT_end][ASPECT_end];
-};
-
-static struct datum literal(struct arena *arena, struct text text, bool *ok)
-{
-    struct rule_options options = {.mode = RULE_standard, .any_value = true};
-    struct rule *rule;
-    struct spot where;
-    struct err err = {0};
-    *ok = rule_compile(arena, text, &options, &rule, &where, &err);
-    struct evaluation evaluation = {.arena = arena, .today = TODAY};
-    return *ok ? rule_evaluate(rule, &evaluation) : datum_null();
-}
-
-/* "name = value; name = value"; no value has a semicolon in it. */
-static bool read_facts(struct arena *arena, struct text text, struct known *known)
-{
-    struct text part;
-    while (text_split(&text, ';', &part)) {
-        enum fact_id fact;
-        enum aspect aspect;
-        bool ok;
-        part = text_trim(part);
-        if (part.length == 0)
-            continue;
-        size_t length = fact_match(part, &fact, &aspect);
-        struct text rest = text_trim((struct text){part.at + length, part.length - length});
-        if (length == 0 || rest.length == 0 || *rest.at != '=')
-            return false;
-        known->values[fact][aspect] = literal(arena, (struct text){rest.at + 1, rest.length - 1}, &ok);
-        if (!ok)
-            return false;
-    }
-    return true;
-}
 
 static bool same(const struct datum *a, const struct datum *b)
 {
@@ -93,8 +47,8 @@ static bool run_row(struct profile *profile, const struct row *row, struct str *
     struct rule *rule;
     struct spot where;
     struct err err = {0};
-    bool refused = row->expected.length >= 7 && memcmp(row->expected.at, "refused", 7) == 0, ok;
-    if (!read_facts(&profile->arena, row->facts, known)) {
+    bool refused = rows_refused(row), ok;
+    if (!rows_facts(&profile->arena, row->facts, known)) {
         str_add(found, "the facts of the row cannot be read");
         return false;
     }
@@ -105,15 +59,16 @@ static bool run_row(struct profile *profile, const struct row *row, struct str *
     struct datum values[RULE_USES_MAX];
     for (size_t i = 0; i < rule->use_count; i++)
         values[i] = known->values[rule->uses[i].fact][rule->uses[i].aspect];
-    struct evaluation evaluation = {.arena = &profile->arena, .values = values, .today = TODAY};
+    struct evaluation evaluation = {.arena = &profile->arena, .values = values, .today = ROWS_TODAY};
     struct datum got = rule_evaluate(rule, &evaluation);
     datum_write(found, got);
-    struct datum expected = literal(&profile->arena, row->expected, &ok);
+    struct datum expected = rows_literal(&profile->arena, row->expected, &ok);
     return !refused && ok && same(&got, &expected);
 }
 
-static void say_row(struct profile *profile, const struct row *row)
+static void say_row(void *with, const struct row *row)
 {
+    struct profile *profile = with;
     struct str found, shown;
     str_init(&found);
     str_init(&shown);
@@ -124,7 +79,7 @@ static void say_row(struct profile *profile, const struct row *row)
         if (shown.at[i] == '\n' || shown.at[i] == '#')
             shown.at[i] = ' ';
     printf("%s %zu - " TEXT_FORMAT ": %s\n", ok ? "ok" : "not ok", profile->passed + profile->failed,
-           TEXT_ARGS(profile->proves), shown.at);
+           TEXT_ARGS(row->proves), shown.at);
     if (!ok)
         printf("# line %zu: expected " TEXT_FORMAT ", found %s\n", row->line, TEXT_ARGS(row->expected),
                found.at);
@@ -132,49 +87,16 @@ static void say_row(struct profile *profile, const struct row *row)
     str_clear(&shown);
 }
 
-/* A row goes on over lines until it has its two bars. */
-static void run_text(struct profile *profile, struct text text)
-{
-    struct text line;
-    const char *begin = NULL;
-    for (size_t number = 1; text_split(&text, '\n', &line); number++) {
-        if (!begin && (line.length == 0 || *line.at == '#'))
-            continue;
-        if (!begin && *line.at == '=') {
-            profile->proves = text_trim((struct text){line.at + 1, line.length - 1});
-            continue;
-        }
-        begin = begin ? begin : line.at;
-        struct text whole = {begin, (size_t)(line.at + line.length - begin)};
-        struct row row = {.line = number};
-        if (text_split(&whole, '|', &row.expression) && text_split(&whole, '|', &row.facts) &&
-            whole.length > 0) {
-            row.expression = text_trim(row.expression);
-            row.facts = text_trim(row.facts);
-            row.expected = text_trim(whole);
-            begin = NULL;
-            say_row(profile, &row);
-        }
-    }
-}
-
 int main(int count, char **words)
 {
-    struct profile profile = {.proves = {"R52: rows", 9}};
-    char *text = NULL;
-    size_t size = 0;
-    FILE *file = count == 2 ? fopen(words[1], "r") : NULL;
-    ssize_t length = file ? getdelim(&text, &size, '\0', file) : -1;
-    if (length < 0) {
+    struct profile profile = {0};
+    arena_init(&profile.arena);
+    printf("TAP version 13\n");
+    if (count != 2 || !rows_read(words[1], say_row, &profile)) {
         fprintf(stderr, "profile FILE.test\n");
         return 2;
     }
-    arena_init(&profile.arena);
-    printf("TAP version 13\n");
-    run_text(&profile, (struct text){text, (size_t)length});
     printf("1..%zu\n", profile.passed + profile.failed);
     arena_clear(&profile.arena);
-    free(text);
-    fclose(file);
     return profile.failed > 0;
 }

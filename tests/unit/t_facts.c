@@ -129,7 +129,7 @@ static void all_agree(void **state)
     struct use uses[USES_MAX];
     struct facts_request request = {.uses = uses, .use_count = all_uses(uses)};
     int64_t known[3], settled = 0;
-    struct dice dice = {20000831};
+    struct dice dice = {.state = 20000831};
     add_surroundings(place);
     for (int k = 0; k < 3; k++) {
         live(place, &dice, 12);
@@ -157,7 +157,7 @@ static void each_alone(void **state)
 {
     struct place *place = place_open_store(state);
     struct use uses[USES_MAX];
-    struct dice dice = {7};
+    struct dice dice = {.state = 7};
     add_surroundings(place);
     live(place, &dice, 10);
     size_t count = all_uses(uses);
@@ -179,7 +179,7 @@ static void each_alone(void **state)
 static void members(void **state)
 {
     struct place *place = place_open_store(state);
-    struct dice dice = {99};
+    struct dice dice = {.state = 99};
     add_surroundings(place);
     live(place, &dice, 12);
     struct str sql;

@@ -33,7 +33,7 @@ static int64_t damaged(struct place *place)
 static void saved_and_withdrawn(void **state)
 {
     struct place *place = place_open_store(state);
-    struct dice dice = {4711};
+    struct dice dice = {.state = 4711};
     add_surroundings(place);
     for (int round = 0; round < 20; round++) {
         live(place, &dice, 1);
@@ -132,7 +132,7 @@ static void first_load(void **state)
 static void imported_again(void **state)
 {
     struct place *place = place_open_store(state);
-    struct dice dice = {31};
+    struct dice dice = {.state = 31};
     add_surroundings(place);
     live(place, &dice, 8);
     sql_to_csv(
