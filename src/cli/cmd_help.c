@@ -1,4 +1,5 @@
 #include "cli/help.h"
+#include "cli/stats_task.h"
 
 #include "base/nearest.h"
 #include "base/banned.h"
@@ -28,6 +29,9 @@ static bool write_topic(const struct job *job, struct str *out, struct err *err)
                            "completion is made for bash only; write: mahi help completion bash");
         return help_completion(out), true;
     }
+    const struct stats_task *task;
+    if (job->argument_count > 1 && text_is(topic, "stats"))
+        return stats_task_named(shell, &task, err) && (stats_help_task(out, task), true);
     if (job->argument_count > 1)
         return err_set(err, ERR_usage, "\"" TEXT_FORMAT "\" is one word too many; name one command",
                        TEXT_ARGS(shell));

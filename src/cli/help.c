@@ -1,4 +1,5 @@
 #include "cli/help.h"
+#include "cli/stats_task.h"
 
 #include <string.h>
 
@@ -58,7 +59,7 @@ void help_add_option_name(struct str *out, const struct command_option *option)
 }
 
 /* Words from column `column`, where the line stands already, to WIDTH; later lines begin at `indent`. */
-static void add_wrapped(struct str *out, size_t column, size_t indent, const char *sentence)
+void help_add_wrapped(struct str *out, size_t column, size_t indent, const char *sentence)
 {
     struct text rest = text_of(sentence), word;
     bool begun = false;
@@ -80,7 +81,7 @@ static void add_wrapped(struct str *out, size_t column, size_t indent, const cha
 }
 
 /* A name and what it does, the sentences in line at `column`; a longer name has a line of its own. */
-static void add_row(struct str *out, size_t column, const char *name, const char *sentence)
+void help_add_row(struct str *out, size_t column, const char *name, const char *sentence)
 {
     size_t width = text_width(text_of(name)) + INDENT;
     str_add_repeated(out, ' ', INDENT);
@@ -90,7 +91,7 @@ static void add_row(struct str *out, size_t column, const char *name, const char
         width = 0;
     }
     str_add_repeated(out, ' ', column - width);
-    add_wrapped(out, column, column, sentence);
+    help_add_wrapped(out, column, column, sentence);
 }
 
 static void add_option(struct str *out, size_t column, const char *name, const char *argument,
@@ -99,7 +100,7 @@ static void add_option(struct str *out, size_t column, const char *name, const c
     struct str typed;
     str_init(&typed);
     str_addf(&typed, "%s%s%s", name, argument ? " " : "", argument ? argument : "");
-    add_row(out, column, typed.at, sentence);
+    help_add_row(out, column, typed.at, sentence);
     str_clear(&typed);
 }
 
@@ -115,7 +116,7 @@ static void add_commands(struct str *out)
         width = widest(width, strlen(cli_command((enum command_id)i)->name));
     str_add(out, "\nCommands\n");
     for (int i = 0; i < COMMAND_end; i++)
-        add_row(out, INDENT + width + 2, cli_command((enum command_id)i)->name,
+        help_add_row(out, INDENT + width + 2, cli_command((enum command_id)i)->name,
                 cli_command((enum command_id)i)->sentence);
 }
 
@@ -139,7 +140,7 @@ static void add_exit_codes(struct str *out)
         struct str code;
         str_init(&code);
         str_addf(&code, "%2d", err_exit_code(kind));
-        add_row(out, INDENT + 4, code.at, err_meaning(kind));
+        help_add_row(out, INDENT + 4, code.at, err_meaning(kind));
         str_clear(&code);
     }
 }
@@ -190,7 +191,7 @@ static void add_command_examples(struct str *out, enum command_id id)
         if (examples[i].command != id)
             continue;
         str_addf(out, "%s  %s\n      ", any ? "" : "\nExamples\n", examples[i].typed);
-        add_wrapped(out, 6, 6, examples[i].sentence);
+        help_add_wrapped(out, 6, 6, examples[i].sentence);
         any = true;
     }
 }
@@ -211,11 +212,13 @@ void help_command(struct str *out, enum command_id id)
 {
     const struct command *command = cli_command(id);
     add_usage(out, command);
-    add_wrapped(out, 0, 0, command->sentence);
+    help_add_wrapped(out, 0, 0, command->sentence);
     if (command->details[0]) {
         str_add_char(out, '\n');
-        add_wrapped(out, 0, 0, command->details);
+        help_add_wrapped(out, 0, 0, command->details);
     }
+    if (id == COMMAND_stats)
+        stats_help_tasks(out);
     add_command_options(out, id);
     add_command_examples(out, id);
     str_addf(out, "\nmahi help lists the options of every command%s.\n",

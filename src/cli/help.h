@@ -25,6 +25,12 @@ bool help_next_exit_code(enum err_kind *kind, int *at);
 /* --keep-good, as an option is typed. */
 void help_add_option_name(struct str *out, const struct command_option *option);
 
+/* Words from column `column`, where the line stands already, to the line's end; later lines begin at `indent`. */
+void help_add_wrapped(struct str *out, size_t column, size_t indent, const char *sentence);
+
+/* A name and what it does, the sentences in line at `column`; a longer name has a line of its own. */
+void help_add_row(struct str *out, size_t column, const char *name, const char *sentence);
+
 /* Besides the commands there are two topics: man, and completion with the name of a shell. */
 void help_man(struct str *out);        /* help_man.c: a manual page for man(1) */
 void help_completion(struct str *out); /* help_completion.c: a script for bash */

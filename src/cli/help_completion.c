@@ -1,4 +1,5 @@
 #include "cli/help.h"
+#include "cli/stats_task.h"
 
 #include <string.h>
 
@@ -9,7 +10,7 @@ static const char *offer_of(struct text word)
 {
     static const struct {
         const char *word, *offer;
-    } offers[] = {{"RECORD", "records"}, {"FILE", "files"}, {"FOLDER", "folders"}, {"COMMAND", "topics"}};
+    } offers[] = {{"RECORD", "records"}, {"FILE", "files"}, {"FOLDER", "folders"}, {"COMMAND", "topics"}, {"TASK", "tasks"}};
     while (word.length > 0 && word.at[0] == '[') {
         word.at++;
         word.length--;
@@ -117,6 +118,16 @@ static void add_commands(struct str *out)
 {
     for (int i = 0; i < COMMAND_end; i++)
         str_addf(out, "%s%s", i > 0 ? " " : "", cli_command((enum command_id)i)->name);
+}
+
+static void add_tasks(struct str *out)
+{
+    const struct stats_task *tasks;
+    size_t count = stats_tasks(&tasks);
+    for (size_t i = 0; i < count; i++) {
+        str_add(out, i > 0 ? " " : "");
+        stats_add_task_name(out, &tasks[i]);
+    }
 }
 
 static void add_records(struct str *out)
@@ -257,7 +268,9 @@ void help_completion(struct str *out)
     add_commands(out);
     str_add(out, "\" ;;\n    topics) words=\"");
     add_commands(out);
-    str_add(out, " man completion\" ;;\n    records) words=\"");
+    str_add(out, " man completion\" ;;\n    tasks) words=\"");
+    add_tasks(out);
+    str_add(out, "\" ;;\n    records) words=\"");
     add_records(out);
     str_add(out, "\" ;;\n");
     str_add(out, FINISH);

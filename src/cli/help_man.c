@@ -1,4 +1,5 @@
 #include "cli/help.h"
+#include "cli/stats_task.h"
 
 #include "base/banned.h"
 
@@ -83,6 +84,22 @@ static void add_examples(struct str *out, enum command_id id)
     }
 }
 
+/* Each task of stats with its arguments. */
+static void add_tasks(struct str *out)
+{
+    const struct stats_task *tasks;
+    size_t count = stats_tasks(&tasks);
+    for (size_t i = 0; i < count; i++) {
+        struct str name;
+        str_init(&name);
+        stats_add_task_name(&name, &tasks[i]);
+        add_tagged(out, name.at, tasks[i].arguments[0] ? tasks[i].arguments : NULL, tasks[i].sentence);
+        if (tasks[i].details[0])
+            add_line(out, tasks[i].details);
+        str_clear(&name);
+    }
+}
+
 static void add_command(struct str *out, enum command_id id)
 {
     const struct command *command = cli_command(id);
@@ -96,6 +113,8 @@ static void add_command(struct str *out, enum command_id id)
         str_add(out, ".PP\n");
         add_line(out, command->details);
     }
+    if (id == COMMAND_stats)
+        add_tasks(out);
     add_options(out, id);
     add_examples(out, id);
 }

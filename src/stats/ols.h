@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "stats/covariate.h"
 #include "stats/figure.h"
+#include "stats/mean.h"
 
 struct ols_input {
     size_t rows;
@@ -71,5 +72,11 @@ struct ols {
  * COST four passes over the rows used, about 0.35 s for a million people and a dozen covariates; CR2 besides
  * some (2k)² operations a person. Memory a few numbers a person, freed. */
 void ols_fit(struct ols *ols, struct arena *arena, const struct ols_input *input);
+
+/* The test that one coefficient (its place in `coefficients`) is 0, and its interval, from one kind of
+ * standard error. IN 0 < conf < 1. ABSENT as the standard error; when it is 0. METHOD Student's curve with n
+ * - k degrees of freedom, R's lm; with clusters G - 1 (Cameron & Miller 2015, Journal of Human Resources
+ * 50:317-372). CHECKED by hand. */
+struct mean_test ols_test(const struct ols *ols, size_t at, enum ols_se kind, double conf);
 
 #endif
