@@ -1,11 +1,17 @@
 /* What rule.h promises of any bytes whatever, in both modes: a question is either refused, with a sentence
  * and a place that lies in it, or answered, whatever kinds of values it is asked of; the answer comes twice
- * the same, and what is written of it reads back as it is. */
+ * the same, and what is written of it reads back as it is. A question that is compiled becomes SQL for both
+ * engines, with balanced brackets and no text of it outside the parameters, or is refused with a reason; what
+ * write.h makes of it is a question again; and it can be examined for conflicts and exported. */
 #include <assert.h>
 #include <string.h>
 
+#include "rule/conflict.h"
+#include "rule/dmn.h"
+#include "rule/emit.h"
 #include "rule/explain.h"
 #include "rule/rule.h"
+#include "rule/write.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -187,6 +193,64 @@ static void ask(struct arena *arena, const struct rule *rule, bool explain, uint
     }
 }
 
+static void column(struct str *sql, const struct fact *fact, enum aspect aspect)
+{
+    str_addf(sql, "%s_%d", fact->column, (int)aspect);
+}
+
+static void rows(struct str *sql, const struct fact *list, const void *with)
+{
+    (void)with;
+    str_addf(sql, "%s s WHERE s.client = f.client", list->column);
+}
+
+/* Nothing that was typed stands in the SQL: no quote but around our own numbers, no comment, no end of a
+ * statement. */
+static void check_sql(const struct str *sql)
+{
+    int depth = 0;
+    for (size_t i = 0; i < sql->length; i++) {
+        const char c = sql->at[i];
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        assert(depth >= 0 && c != ';' && c != '"' && c != '\\' && (unsigned char)c < 0x80);
+        assert(c != '-' || i + 1 == sql->length || sql->at[i + 1] != '-');
+        assert(c != '/' || i + 1 == sql->length || sql->at[i + 1] != '*');
+    }
+    assert(depth == 0);
+}
+
+static void emit(struct arena *arena, const struct rule *rule)
+{
+    for (int engine = EMIT_sqlite; engine <= EMIT_postgres; engine++) {
+        struct emitted *emitted = ARENA_NEW(arena, struct emitted);
+        const struct emit_options options = {.engine = (enum emit_engine)engine,
+                                             .today = 11200,
+                                             .column = column,
+                                             .rows = rows,
+                                             .first_parameter = 1};
+        str_init(&emitted->sql);
+        if (rule_emit(arena, rule, &options, emitted))
+            check_sql(&emitted->sql);
+        else
+            assert(emitted->why && emitted->where.offset <= rule->text.length);
+        str_clear(&emitted->sql);
+    }
+}
+
+static void export(struct arena *arena, const struct rule *rule)
+{
+    struct str out;
+    struct rule *again;
+    str_init(&out);
+    rule_write(&out, rule);
+    if (out.length <= RULE_LENGTH_MAX / 4) /* brackets may be too many beyond */
+        (void)compile(arena, str_text(&out), RULE_standard, true, &again);
+    rule_to_dmn(&out, rule, &(struct dmn_header){"a", "A", "", "", 1});
+    assert(text_utf8_valid(str_text(&out)) == out.length);
+    str_clear(&out);
+    (void)rule_conflict(arena, rule, rule, 11200);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct text text = {(const char *)bytes, length};
@@ -199,9 +263,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         struct rule *rule;
         bool yes_or_no = way == 0;
         arena_init(&arena);
-        if (compile(&arena, text, way < 2 ? RULE_profile : RULE_standard, !yes_or_no, &rule))
+        if (compile(&arena, text, way < 2 ? RULE_profile : RULE_standard, !yes_or_no, &rule)) {
             for (int i = 0; i < 3; i++)
                 ask(&arena, rule, yes_or_no, &state);
+            if (yes_or_no) {
+                emit(&arena, rule);
+                export(&arena, rule);
+            }
+        }
         arena_clear(&arena);
     }
     return 0;
