@@ -13,14 +13,20 @@ bench_stats() {
     python3 bench/stats.py "$(dirname "$MAHI")/bench/bench_stats" "$1"
 }
 
+bench_questions() {
+    npm ci --prefix bench/feel --no-audit --no-fund --silent
+    python3 bench/questions.py "$MAHI" "$MAHI_TEST_PG" "$1"
+}
+
 case ${1:-} in
-clients | stats) "bench_$1" "${2:-1000000}" ;;
+clients | stats | questions) "bench_$1" "${2:-1000000}" ;;
 '' | [0-9]*)
     bench_clients "${1:-1000000}"
     bench_stats "${1:-1000000}"
+    bench_questions "${1:-1000000}"
     ;;
 *)
-    echo "run.sh [clients|stats] [ROWS]" >&2
+    echo "run.sh [clients|stats|questions] [ROWS]" >&2
     exit 2
     ;;
 esac

@@ -144,13 +144,14 @@ static bool prepare(const struct asking *asking, const char *sql, bool stream, s
     return true;
 }
 
-/* The answers in one number, three to the power of the question's place. */
+/* The answers in one number, three to the power of the question's place. Each question stands there once, so
+ * that it is evaluated once. */
 static void sql_code(struct str *sql, const struct asking *asking)
 {
     int64_t power = 1;
     for (size_t q = 0; q < asking->ask->count; q++, power *= 3)
-        str_addf(sql, "%sCASE WHEN %s THEN %" PRId64 " WHEN NOT %s THEN 0 ELSE %" PRId64 " END",
-                 q == 0 ? "" : " + ", asking->answers[q].at, power, asking->answers[q].at, 2 * power);
+        str_addf(sql, "%sCOALESCE(CAST(%s AS integer), 2) * CAST(%" PRId64 " AS bigint)", q == 0 ? "" : " + ",
+                 asking->answers[q].at, power);
 }
 
 static void decode(int64_t code, size_t count, unsigned char *answers)
@@ -180,6 +181,36 @@ static void add_people(struct asking *asking, struct ask_counts *out, const unsi
     out->patterns[i].people += people;
 }
 
+/* One question is counted in one sum: a yes is 1, an answer that is not known is this. That is half the time
+ * of GROUP BY on SQLite. */
+#define NOT_KNOWN (INT64_C(1) << 30)
+
+static void sql_counts(struct str *sql, const struct asking *asking, enum part part)
+{
+    if (asking->ask->count == 1) {
+        str_addf(sql, "SELECT count(*), sum(COALESCE(CAST(%s AS integer), %" PRId64 "))",
+                 asking->answers[0].at, NOT_KNOWN);
+        sql_from(sql, asking, part);
+        return;
+    }
+    str_add(sql, "SELECT count(*), code FROM (SELECT ");
+    sql_code(sql, asking);
+    str_add(sql, " AS code");
+    sql_from(sql, asking, part);
+    str_add(sql, ") t GROUP BY code");
+}
+
+static void add_one_question(struct asking *asking, struct ask_counts *out, int64_t people, int64_t sum)
+{
+    const int64_t of[] = {[ANSWER_no] = people - sum % NOT_KNOWN - sum / NOT_KNOWN,
+                          [ANSWER_yes] = sum % NOT_KNOWN,
+                          [ANSWER_unknown] = sum / NOT_KNOWN};
+    assert(people < NOT_KNOWN);
+    for (unsigned char answer = ANSWER_no; answer <= ANSWER_unknown; answer++)
+        if (of[answer] > 0)
+            add_people(asking, out, &answer, of[answer]);
+}
+
 static bool count_part(struct asking *asking, enum part part, struct ask_counts *out, struct err *err)
 {
     struct str sql;
@@ -187,15 +218,16 @@ static bool count_part(struct asking *asking, enum part part, struct ask_counts 
     unsigned char answers[ASK_MAX] = {0};
     bool row = true;
     str_init(&sql);
-    str_add(&sql, "SELECT code, count(*) FROM (SELECT ");
-    sql_code(&sql, asking);
-    str_add(&sql, " AS code");
-    sql_from(&sql, asking, part);
-    str_add(&sql, ") t GROUP BY code");
+    sql_counts(&sql, asking, part);
     bool good = prepare(asking, sql.at, false, &statement, err);
     while (good && (good = statement_step(statement, &row, err)) && row) {
-        decode(statement_int(statement, 0), asking->ask->count, answers);
-        add_people(asking, out, answers, statement_int(statement, 1));
+        const int64_t people = statement_int(statement, 0), code = statement_int(statement, 1);
+        if (asking->ask->count == 1) {
+            add_one_question(asking, out, people, code);
+            continue;
+        }
+        decode(code, asking->ask->count, answers);
+        add_people(asking, out, answers, people);
     }
     if (statement)
         statement_close(statement);
