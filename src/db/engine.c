@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "db/engine_calls.h"
 #include "base/banned.h"
 
@@ -59,6 +60,19 @@ const char *db_engine_name(const struct db *db)
 const char *db_for_update(const struct db *db)
 {
     return db->calls->for_update;
+}
+
+bool db_hold_writers(struct db *db, const char *tables, struct err *err)
+{
+    assert(db->in_transaction);
+    if (!db->calls->hold_writers[0])
+        return true;
+    struct str sql;
+    str_init(&sql);
+    str_addf(&sql, "LOCK TABLE %s%s", tables, db->calls->hold_writers);
+    const bool good = db_execute(db, sql.at, err);
+    str_clear(&sql);
+    return good;
 }
 
 const char *db_table_tail(const struct db *db)

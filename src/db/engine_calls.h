@@ -34,7 +34,7 @@ struct bulk {
 
 struct engine_calls {
     enum engine engine;
-    const char *table_tail, *id_column, *for_update;
+    const char *table_tail, *id_column, *for_update, *hold_writers;
     const char *begin, *begin_read;
     const char *settle;
     const char *catalog;   /* one query of one text column, sorted by its bytes */

@@ -112,6 +112,7 @@ static const struct engine_calls sqlite_calls = {
     .engine = ENGINE_sqlite,
     .table_tail = " STRICT",
     .for_update = "",
+    .hold_writers = "",
     .id_column = "id INTEGER PRIMARY KEY AUTOINCREMENT",
     .begin = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN; SELECT count(*) FROM sqlite_schema", /* the first read takes the snapshot */

@@ -332,6 +332,20 @@ static bool one_by_one(struct asking *asking, ask_each_person *each, void *with,
     return good;
 }
 
+bool ask_person(struct arena *arena, const struct store *store, const struct ask *ask, int64_t client,
+                unsigned char *answers, struct err *err)
+{
+    struct asking *asking = asking_open(arena, store, ask);
+    struct datum *all = ARENA_ARRAY(arena, struct datum, asking->use_count + 1);
+    struct person_reader people;
+    const bool good =
+        person_open(&people, arena, store, &ask->moment, asking->uses, asking->use_count, err) &&
+        ask_one(asking, &people, arena, client, all, answers, err);
+    person_close(&people);
+    asking_close(asking);
+    return good;
+}
+
 struct counting {
     struct asking *asking;
     struct ask_counts *out;
@@ -387,12 +401,13 @@ bool ask_each(struct arena *arena, const struct store *store, const struct ask *
               void *with, struct err *err)
 {
     struct asking *asking = asking_open(arena, store, ask);
-    bool good = db_begin_read(store->db, err);
+    bool good = ask->within || db_begin_read(store->db, err);
     if (good && asking->why)
         good = one_by_one(asking, each, with, err);
     for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)
         good = !part_is_asked(asking, part) || each_of_part(asking, part, each, with, err);
-    db_rollback(store->db);
+    if (!ask->within)
+        db_rollback(store->db);
     asking_close(asking);
     return good;
 }
@@ -444,19 +459,36 @@ static bool choose_one(void *with, int64_t client, const unsigned char *answers,
     return true;
 }
 
-static bool choose_one_by_one(struct asking *asking, enum answer answer, struct err *err)
+static bool add_asked(struct db *db, const int64_t *clients, size_t count, struct err *err)
 {
     const char *const columns[] = {"client"};
-    struct choosing choosing = {.answer = answer, .questions = asking->ask->count};
     struct bulk *bulk = NULL;
-    bool good = one_by_one(asking, choose_one, &choosing, err) &&
-                bulk_open(asking->store->db, &bulk, "asked", columns, 1, err);
-    for (size_t i = 0; good && i < choosing.count; i++) {
-        bulk_int(bulk, choosing.clients[i]);
+    bool good = bulk_open(db, &bulk, "asked", columns, 1, err);
+    for (size_t i = 0; good && i < count; i++) {
+        bulk_int(bulk, clients[i]);
         good = bulk_row(bulk, err);
     }
     if (bulk)
         good = bulk_close(bulk, good, err) && good;
+    return good;
+}
+
+static bool empty_asked(struct db *db, struct err *err)
+{
+    return db_execute(db, "CREATE TEMPORARY TABLE IF NOT EXISTS asked (client bigint PRIMARY KEY)", err) &&
+           db_execute(db, "DELETE FROM asked", err);
+}
+
+bool ask_keep(const struct store *store, const int64_t *clients, size_t count, struct err *err)
+{
+    return empty_asked(store->db, err) && add_asked(store->db, clients, count, err);
+}
+
+static bool choose_one_by_one(struct asking *asking, enum answer answer, struct err *err)
+{
+    struct choosing choosing = {.answer = answer, .questions = asking->ask->count};
+    const bool good = one_by_one(asking, choose_one, &choosing, err) &&
+                      add_asked(asking->store->db, choosing.clients, choosing.count, err);
     free(choosing.clients);
     return good;
 }
@@ -465,9 +497,7 @@ bool ask_choose(struct arena *arena, const struct store *store, const struct ask
                 int64_t *people, struct err *err)
 {
     struct asking *asking = asking_open(arena, store, ask);
-    bool good = db_execute(store->db,
-                           "CREATE TEMPORARY TABLE IF NOT EXISTS asked (client bigint PRIMARY KEY)", err) &&
-                db_execute(store->db, "DELETE FROM asked", err) && db_begin_read(store->db, err);
+    bool good = empty_asked(store->db, err) && db_begin_read(store->db, err);
     if (good && asking->why)
         good = choose_one_by_one(asking, answer, err);
     for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)

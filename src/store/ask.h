@@ -23,6 +23,7 @@ struct ask {
     const struct rule *const *questions;
     size_t count;         /* 1 .. ASK_MAX */
     struct moment moment; /* dated */
+    bool within;          /* ask_each: within the caller's transaction, not one of its own */
     /* told now and then while people are asked one by one; may be NULL */
     void (*progress)(void *with, int64_t done, int64_t all);
     void *with;
@@ -49,6 +50,10 @@ int64_t ask_people(const struct ask_counts *counts, size_t question, enum answer
 /* The answer to all of them, joined by and. */
 enum answer ask_together(const unsigned char *answers, size_t count);
 
+/* What one person answers to each of them; needs no transaction. */
+bool ask_person(struct arena *arena, const struct store *store, const struct ask *ask, int64_t client,
+                unsigned char *answers, struct err *err);
+
 /* Each person with their answers, in no promised order; false from `each` ends the walk. */
 typedef bool ask_each_person(void *with, int64_t client, const unsigned char *answers, struct err *err);
 bool ask_each(struct arena *arena, const struct store *store, const struct ask *ask, ask_each_person *each,
@@ -58,6 +63,9 @@ bool ask_each(struct arena *arena, const struct store *store, const struct ask *
  * is `answer`, for reading.chosen and tally_request.chosen; a former one is emptied. */
 bool ask_choose(struct arena *arena, const struct store *store, const struct ask *ask, enum answer answer,
                 int64_t *people, struct err *err);
+
+/* Fills it with these clients instead, each once; within the caller's transaction. */
+bool ask_keep(const struct store *store, const int64_t *clients, size_t count, struct err *err);
 
 /* Compiles a question for this store: what its asker may not see is refused. */
 bool ask_compile(struct arena *arena, const struct store *store, struct text text, bool verified_only,

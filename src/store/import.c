@@ -77,9 +77,9 @@ static bool import_work(struct import_job *job, bool may_be_direct, bool *again,
     return result->added + result->changed == 0 || import_refresh_standing(job, err);
 }
 
-/* One reading of the file, in one transaction. */
-static bool import_once(struct store *store, struct arena *arena, const struct import_request *request,
-                        struct import_result *result, bool may_be_direct, bool *again, struct err *err)
+/* One reading of the file, within a transaction; nothing may be kept unless result->written. */
+static bool import_reading(struct store *store, struct arena *arena, const struct import_request *request,
+                           struct import_result *result, bool may_be_direct, bool *again, struct err *err)
 {
     struct import_job job = {.store = store,
                              .arena = arena,
@@ -90,23 +90,40 @@ static bool import_once(struct store *store, struct arena *arena, const struct i
     *again = false;
     *result = (struct import_result){0};
     problems_init(&result->problems, arena);
-    if (!db_begin(store->db, err))
-        return false;
     job.fields = record_fields(request->record, &job.field_count);
     job.constants = ARENA_ARRAY(arena, struct value, job.field_count);
     csv_open(&job.csv, request->file, request->name);
-    bool good = import_work(&job, may_be_direct, again, err);
+    const bool good = import_work(&job, may_be_direct, again, err);
     csv_close(&job.csv);
+    return good;
+}
+
+/* The same in a transaction of its own. */
+static bool import_once(struct store *store, struct arena *arena, const struct import_request *request,
+                        struct import_result *result, bool may_be_direct, bool *again, struct err *err)
+{
+    if (!db_begin(store->db, err))
+        return false;
+    bool good = import_reading(store, arena, request, result, may_be_direct, again, err);
     if (good && result->written)
         good = db_commit(store->db, err);
     else
         db_rollback(store->db);
     if (good && result->written && result->added + result->changed >= SETTLE_FROM_ROWS) {
+        const struct import_job job = {.request = request};
         import_tell(&job, "settling", result->rows, 1);
         good = db_settle(store->db, err);
     }
     result->written = good && result->written;
     return good;
+}
+
+bool import_run_in(struct store *store, struct arena *arena, const struct import_request *request,
+                   struct import_result *result, struct err *err)
+{
+    bool again;
+    return store_check_may_see(store, request->record, err) &&
+           import_reading(store, arena, request, result, false, &again, err);
 }
 
 static bool rewind_files(const struct import_request *request, struct err *err)

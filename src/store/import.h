@@ -58,4 +58,9 @@ struct import_result {
 bool import_run(struct store *store, struct arena *arena, const struct import_request *request,
                 struct import_result *result, struct err *err);
 
+/* The same within the caller's transaction, which must be rolled back when this fails or result->written is
+ * false: for work that writes several record types, all or none. */
+bool import_run_in(struct store *store, struct arena *arena, const struct import_request *request,
+                   struct import_result *result, struct err *err);
+
 #endif
