@@ -46,7 +46,6 @@ class Side:
 
     def start(self):
         self.child = subprocess.Popen(self.words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, env=ONE_THREAD)
-
         assert self.child.stdout.readline() == "ready\n"
 
     def ask(self, line):
@@ -111,7 +110,7 @@ class Bench:
         paths = [self.folder / side for side in ("ours", "theirs")]
         mine, other, bytes_touched = [], [], 0
         clock = 1 if PROCESSOR else 0
-        runs = 7 if rows <= 100_000 else 3
+        runs = 7 if rows <= 10_000 else 3
         for run in range(runs):
             answer = ours.ask(f"{name} {paths[0]}" if run == 0 else name)
             mine.append(answer[clock])
