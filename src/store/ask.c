@@ -181,8 +181,7 @@ static void add_people(struct asking *asking, struct ask_counts *out, const unsi
     out->patterns[i].people += people;
 }
 
-/* One question is counted in one sum: a yes is 1, an answer that is not known is this. That is half the time
- * of GROUP BY on SQLite. */
+/* One question is counted in one sum: a yes is 1, an answer that is not known is this. */
 #define NOT_KNOWN (INT64_C(1) << 30)
 
 static void sql_counts(struct str *sql, const struct asking *asking, enum part part)
