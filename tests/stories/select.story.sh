@@ -83,7 +83,7 @@ expect_out '^24,E-02,yu,0,'
 expect_out 'Well qualified.*preferred,23,45,'
 expect_out 'more people qualify than there are places \(26\)'
 
-promise "F1: of those chosen, how many meet what the programme was meant for is printed"
+promise "R53: (F1) of those chosen, how many meet what the programme was meant for is printed"
 expect_ok mahi select freeze me-judged --as-at 2000-08-01 --apart
 for i in $(seq 2 2 44); do need mahi select decide me-judged "E-$(printf %02d "$i")" in --reason 'Interviewed well'; done
 run mahi --format csv select list me-judged
@@ -125,7 +125,7 @@ expect_err 'was frozen by .* as at 2000-08-01; say with --reason'
 expect_exit 6 mahi select freeze me-judged --as-at 2000-08-01 --reason 'We want others'
 expect_err 'decided already; its list stays'
 
-promise "R78, F5: a list cannot be made for an intake that was filled without one, and who is enrolled beside it is found"
+promise "R78: (F5) a list cannot be made for an intake that was filled without one, and who is enrolled beside it is found"
 bring enrolment <<'END'
 client,intake,effective_from,side,chosen_by,index_on,source,method
 E-01,me-early,2000-08-01,programme,not_known,2000-08-07,officer,record
@@ -136,7 +136,7 @@ expect_err '1 enrolments that came about without a list'
 run mahi --format csv select list me-judged
 expect_out '1 stand in the enrolment list and not on the frozen list'
 
-promise "R230, F7: no draw before the source of the seed was named"
+promise "R230: (F7) no draw before the source of the seed was named"
 expect_exit 6 mahi select draw me-aug '4 11 17 23 35 40'
 expect_err 'mahi select announce me-aug'
 expect_exit 2 mahi select announce me-aug ' '
