@@ -253,6 +253,7 @@ static void about_list(struct maker *make, const char *list, enum record_id reco
     case 0:
         str_addf(make->out, "count(%s) %s %" PRId64, list, PICK_WORD(make, "=", ">", ">=", "<"),
                  made_up_below(make->state, 4));
+        str_add(make->out, make->rarely && one_in(make, 4) ? ".5" : "");
         break;
     case 1:
         str_addf(make->out, "is recorded(%s)", list);
