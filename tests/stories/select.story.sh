@@ -16,6 +16,7 @@ me,Migrant Engineers,2000-07-01
 me-2,Migrant Engineers judged,2000-07-01
 me-3,Migrant Engineers early,2000-07-01
 me-4,Migrant Engineers open,2000-07-01
+me-5,Migrant Engineers again,2000-07-01
 END
 bring intake <<'END'
 code,programme,name,starts_on,places
@@ -64,6 +65,7 @@ me-2,1,SGI 3 or 4,sgi/1,hard
 me-2,2,Well qualified,well/1,preferred
 me-3,1,SGI 3 or 4,sgi/1,hard
 me-4,1,SGI 3 or 4,sgi/1,hard
+me-5,1,SGI 3 or 4,sgi/1,hard
 END
 export MAHI_TODAY=2000-08-02
 
@@ -124,6 +126,44 @@ expect_exit 6 mahi select freeze me-aug --as-at 2000-08-01
 expect_err 'was frozen by .* as at 2000-08-01; say with --reason'
 expect_exit 6 mahi select freeze me-judged --as-at 2000-08-01 --reason 'We want others'
 expect_err 'decided already; its list stays'
+
+promise "R77: before anything is decided a list may be frozen again, with the reason; who fell out of it is in the history"
+bring intake <<'END'
+code,programme,name,starts_on,places
+me-again,me-5,Frozen twice,2000-08-07,20
+END
+need mahi select freeze me-again --as-at 2000-08-01
+need mahi select announce me-again 'Lotto'
+bring register_spell <<'END'
+client,effective_from,effective_to,office,source,method
+E-01,2000-06-01,2000-08-01,north,officer,record
+END
+bring sgi_rating <<'END'
+client,effective_from,rating,source,method
+E-01,2000-08-02,2,officer,interview
+E-46,2000-08-02,3,officer,interview
+END
+expect_ok mahi --format csv select freeze me-again --reason 'Ratings of the day came in' --limit 0
+expect_out '45 eligible and 0 from outside'
+expect_out 'frozen again: Ratings of the day came in'
+expect_no_out '^1,E-01,'
+expect_out '^1,E-46,'
+expect_no_out 'Lotto'
+expect_equal 1 "$(sql "select count(*) from eligibility_history where recorded_at < superseded_at and client = (select id from client where number = 'E-01') and intake = (select id from intake where code = 'me-again')")"
+expect_ok mahi select verify me-again
+
+promise "R230: places are shared out by blocks, which may not part a household"
+expect_exit 3 mahi select freeze me-again --by gender --reason 'By gender'
+expect_err 'leave out --by, or draw everybody alone with --apart'
+expect_exit 2 mahi select freeze me-again --by gendr --reason 'By gender'
+expect_err 'did you mean gender'
+need mahi select freeze me-again --as-at 2000-08-01 --by gender --apart --reason 'By gender'
+need mahi select announce me-again 'Lotto'
+expect_ok mahi --format csv select draw me-again '1 2 3' --limit 0
+expect_equal '7 13' "$(grep -c ',Programme,Lottery,.*,female$' out) $(grep -c ',Programme,Lottery,.*,male$' out)"
+expect_ok mahi select verify me-again
+expect_out 'same to the last name'
+need mahi doctor
 
 promise "R78: (F5) a list cannot be made for an intake that was filled without one, and who is enrolled beside it is found"
 bring enrolment <<'END'
