@@ -68,9 +68,9 @@ struct balance {
  * METHOD as at each figure; standardised by the programme's SD before matching: Stuart 2010, Statistical
  * Science 25:1-21; the distances of distributions: Ho, Imai, King & Stuart 2007, Political Analysis
  * 15:199-236.
- * COST memory for 3 numbers a row, 7 where numbers are not whole, freed at the end. A million rows: a 0/1
- * covariate about 8 ms, whole numbers in a narrow range 12, any others 45 (they are sorted), with weights or
- * without. What limits it is memory: every pass is over one column, and the sort makes the most of them. */
+ * COST memory for 3 numbers a row, 7 where numbers are not whole, freed at the end. For a million rows, in
+ * processor time: 11 ms once, then a 0/1 covariate 5 ms, whole numbers in a narrow range 8, any others 41 (they
+ * are sorted); with weights 16, and 9, 18 and 67. */
 void balance_compare(struct balance *balance, struct arena *arena, const struct balance_groups *groups,
                      const struct covariate *covariates, size_t count);
 
