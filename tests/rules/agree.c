@@ -1,9 +1,8 @@
 /* agree: the same question asked of one client and of all has one answer (R12, R52): random questions, random
  * people, both engines, as at days and as known then.
  *
- *   agree [COUNT [SEED]]   COUNT questions on SQLite, a quarter of them on PostgreSQL, which takes so much
- *                          longer to prepare them; one SEED alone is asked at length: its SQL, its answers,
- *                          and who differs
+ *   agree [COUNT [SEED]]   COUNT questions on each engine; one SEED alone is asked at length: its SQL, its
+ *                          answers, and who differs
  *
  * Everybody's facts are read one by one (person.h) and each question is evaluated on them; then questions go
  * by the dozen through ask_each, which asks in SQL. A question that SQL cannot say is counted with its
@@ -20,7 +19,7 @@
 
 #include "base/banned.h"
 
-enum { CLIENTS = 200, ROUNDS = 40, REASONS_MAX = 64, SHOWN_MAX = 6, MOMENTS = 4, POSTGRES_SHARE = 4 };
+enum { CLIENTS = 200, ROUNDS = 40, REASONS_MAX = 64, SHOWN_MAX = 6, MOMENTS = 4 };
 
 #define FIRST_SEED 20000831u
 
@@ -433,8 +432,7 @@ static void agree(void **state)
 {
     struct place *place = place_open_store(state);
     struct tally_of_all all = {0};
-    const size_t share = db_engine(place->store.db) == ENGINE_sqlite ? 1 : POSTGRES_SHARE;
-    const size_t wanted = number_from("MAHI_AGREE_COUNT", 10000), count = (wanted + share - 1) / share;
+    const size_t count = number_from("MAHI_AGREE_COUNT", 10000);
     const uint64_t seed = number_from("MAHI_AGREE_SEED", FIRST_SEED);
     const int64_t known = people(place);
     const struct moment moments[MOMENTS] = {
