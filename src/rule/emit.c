@@ -62,12 +62,10 @@ static bool emit_if(struct emit *emit, const struct node *node)
 }
 
 /* value >= low and value <= high, as far as the range has ends. */
-static const struct node *range_test(struct emit *emit, const struct node *value, const struct node *like,
-                                     enum range_end low_end, const struct node *low, enum range_end high_end,
-                                     const struct node *high)
+static const struct node *range_test(struct emit *emit, const struct node *value, enum range_end low_end,
+                                     const struct node *low, enum range_end high_end, const struct node *high)
 {
     const struct node *from = NULL, *to = NULL;
-    (void)like;
     if (low_end != END_unbounded)
         from = emit_pair(emit, low_end == END_closed ? NODE_greater_equal : NODE_greater, value, low);
     if (high_end != END_unbounded)
@@ -111,8 +109,8 @@ static bool emit_literal_test(struct emit *emit, const struct node *value, const
     if (datum->type == DATUM_range) {
         const struct datum_range *range = datum->range;
         const struct node *both =
-            range_test(emit, value, test, range->low_end, emit_literal(emit, range->low, value),
-                       range->high_end, emit_literal(emit, range->high, value));
+            range_test(emit, value, range->low_end, emit_literal(emit, range->low, value), range->high_end,
+                       emit_literal(emit, range->high, value));
         return both ? emit_boolean(emit, both) : emit_refuse(emit, test, "a range without ends");
     }
     if (datum->type != DATUM_list)
@@ -131,8 +129,7 @@ static bool emit_test(struct emit *emit, const struct node *value, const struct 
     case NODE_test:
         return emit_boolean(emit, emit_pair(emit, test->test, value, test->children[0]));
     case NODE_range:
-        both = range_test(emit, value, test, test->low_end, test->children[0], test->high_end,
-                          test->children[1]);
+        both = range_test(emit, value, test->low_end, test->children[0], test->high_end, test->children[1]);
         return both ? emit_boolean(emit, both) : emit_refuse(emit, test, "a range without ends");
     case NODE_list:
         return emit_tests(emit, value, test->children, test->count, emit_member);

@@ -69,23 +69,6 @@ bool person_open(struct person_reader *reader, struct arena *arena, const struct
     return good;
 }
 
-static struct value read_value(struct arena *arena, struct statement *statement, int column,
-                               const struct field *field)
-{
-    if (statement_is_null(statement, column))
-        return (struct value){.type = VALUE_absent};
-    switch (field->kind == KIND_REF ? HELD_text : dict_kind(field->kind)->held_as) {
-    case HELD_number:
-        return value_number(statement_int(statement, column));
-    case HELD_real:
-        return value_real(statement_real(statement, column));
-    case HELD_text:
-        break;
-    }
-    struct text text = statement_text(statement, column);
-    return value_text((struct text){arena_text(arena, text.at, text.length), text.length});
-}
-
 static void add_row(struct arena *arena, struct person_rows *rows)
 {
     if (rows->count == rows->room) {
@@ -97,8 +80,11 @@ static void add_row(struct arena *arena, struct person_rows *rows)
         rows->room = room;
     }
     struct value *values = ARENA_ARRAY(arena, struct value, rows->field_count);
-    for (size_t i = 0; i < rows->field_count; i++)
-        values[i] = read_value(arena, rows->statement, (int)i + 1, &rows->fields[i]);
+    for (size_t i = 0; i < rows->field_count; i++) {
+        values[i] = statement_value(rows->statement, (int)i + 1, &rows->fields[i]);
+        if (values[i].type == VALUE_text) /* beyond the next step */
+            values[i].text.at = arena_text(arena, values[i].text.at, values[i].text.length);
+    }
     rows->rows[rows->count++] = (struct person_row){statement_int(rows->statement, 0), values};
 }
 

@@ -99,21 +99,6 @@ bool reader_open(struct reader *reader, const struct store *store, const struct 
     return good;
 }
 
-static struct value column_value(struct statement *statement, int column, const struct field *field)
-{
-    if (statement_is_null(statement, column))
-        return (struct value){.type = VALUE_absent};
-    switch (field->kind == KIND_REF ? HELD_text : dict_kind(field->kind)->held_as) {
-    case HELD_number:
-        return value_number(statement_int(statement, column));
-    case HELD_real:
-        return value_real(statement_real(statement, column));
-    case HELD_text:
-        break;
-    }
-    return value_text(statement_text(statement, column));
-}
-
 bool reader_next(struct reader *reader, bool *row, struct err *err)
 {
     if (!statement_step(reader->statement, row, err))
@@ -123,7 +108,7 @@ bool reader_next(struct reader *reader, bool *row, struct err *err)
     reader->id = statement_int(reader->statement, 0);
     reader->superseded_at = statement_int(reader->statement, 1);
     for (size_t i = 0; i < reader->field_count; i++)
-        reader->values[i] = column_value(reader->statement, (int)i + 2, reader->fields[i]);
+        reader->values[i] = statement_value(reader->statement, (int)i + 2, reader->fields[i]);
     return true;
 }
 

@@ -77,3 +77,18 @@ void sql_into_history(struct str *sql, const struct record *record, const char *
     sql_columns(sql, columns, count, "t");
     str_addf(sql, " FROM %s", from_where);
 }
+
+struct value statement_value(struct statement *statement, int column, const struct field *field)
+{
+    if (statement_is_null(statement, column))
+        return (struct value){.type = VALUE_absent};
+    switch (field->kind == KIND_REF ? HELD_text : dict_kind(field->kind)->held_as) {
+    case HELD_number:
+        return value_number(statement_int(statement, column));
+    case HELD_real:
+        return value_real(statement_real(statement, column));
+    case HELD_text:
+        break;
+    }
+    return value_text(statement_text(statement, column));
+}

@@ -4,7 +4,8 @@
 #define STORE_SQL_H
 
 #include "base/str.h"
-#include "dict/dict.h"
+#include "db/engine.h"
+#include "dict/value.h"
 
 /* "a.x, a.y": the fields' columns with an alias; no alias when it is "". */
 void sql_columns(struct str *sql, const struct field *const *fields, size_t count, const char *alias);
@@ -33,5 +34,9 @@ void sql_chosen(struct str *sql, const struct record *record);
  * for the instant, parameter $by says who. */
 void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when,
                       int by);
+
+/* A column of the row stepped to, as the field holds it; a REF comes as the other record's key. A text lives
+ * until the next step. */
+struct value statement_value(struct statement *statement, int column, const struct field *field);
 
 #endif
