@@ -201,13 +201,13 @@ task cox three.csv 'Surv(weeks, left) ~ x'
 near "the ratio" 0.707107 "$(cell coefficients x ratio)"
 
 promise "R223: where there are several ways out, shares add up, and one minus Kaplan-Meier of one way is refused"
-printf 'weeks,way,side\n1,work,a\n2,training,b\n3,stays,a\n4,work,b\n' >ways.csv
+printf 'weeks,way,side\n1,job,a\n2,training,b\n3,stays,a\n4,job,b\n' >ways.csv
 task competing ways.csv 'Surv(weeks, way) ~ 1' --censored stays --at 2,4
-near "work by 2" 0.25 "$(cell shares All/work/2 share)"
-near "work by 4" 0.75 "$(cell shares All/work/4 share)"
+near "a job by 2" 0.25 "$(cell shares All/job/2 share)"
+near "a job by 4" 0.75 "$(cell shares All/job/4 share)"
 near "training by 4" 0.25 "$(cell shares All/training/4 share)"
 task competing ways.csv 'Surv(weeks, way) ~ side' --censored stays
-expect_exit 3 mahi stats survival ways.csv 'Surv(weeks, way) ~ 1' --yes work --censored stays
+expect_exit 3 mahi stats survival ways.csv 'Surv(weeks, way) ~ 1' --yes job --censored stays
 expect_err 'several ways out.*mahi help stats competing'
 task survival ways.csv 'Surv(weeks, way) ~ 1' --censored stays
 expect_out 'Caution: 2 ways out are taken together'
