@@ -364,6 +364,12 @@ bool bulk_close(struct bulk *bulk, bool keep, struct err *err)
     return done(db, db->calls->bulk_close(bulk, true, err));
 }
 
+bool db_next_id(struct db *db, const char *table, int64_t *id, struct err *err)
+{
+    assert(db->in_transaction && db->occupier == NULL);
+    return done(db, db->calls->next_id(db, table, id, err));
+}
+
 bool db_create_staging(struct db *db, const char *name, const char *table, const char *column_definitions,
                        struct err *err)
 {

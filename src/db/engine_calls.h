@@ -69,6 +69,7 @@ struct engine_calls {
     bool (*bulk_row)(struct bulk *bulk, struct err *err);
     bool (*bulk_close)(struct bulk *bulk, bool keep, struct err *err);
 
+    bool (*next_id)(struct db *db, const char *table, int64_t *id, struct err *err);
     bool (*create_staging)(struct db *db, const char *name, const char *table, const char *column_definitions,
                            struct err *err);
     bool (*index_staging)(struct db *db, const char *name, const char *columns, struct err *err);

@@ -154,6 +154,7 @@ static const struct engine_calls postgres_calls = {
     .bulk_text = postgres_bulk_text,
     .bulk_row = postgres_bulk_row,
     .bulk_close = postgres_bulk_close,
+    .next_id = postgres_next_id,
     .create_staging = postgres_create_staging,
     .index_staging = postgres_index_staging,
 };

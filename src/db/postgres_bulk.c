@@ -181,6 +181,18 @@ static bool find_sequence(struct db *db, const char *table, struct str *out, str
     return ok;
 }
 
+bool postgres_next_id(struct db *db, const char *table, int64_t *id, struct err *err)
+{
+    struct str sql;
+    str_init(&sql);
+    str_add(&sql, "SELECT nextval('");
+    bool ok = find_sequence(db, table, &sql, err);
+    str_add(&sql, "'::regclass)");
+    ok = ok && db_number(db, sql.at, 0, id, err);
+    str_clear(&sql);
+    return ok;
+}
+
 /* The sequence stands there as a constant: only then does COPY put many rows into the table at a time. */
 bool postgres_create_staging(struct db *db, const char *name, const char *table,
                              const char *column_definitions, struct err *err)

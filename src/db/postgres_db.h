@@ -48,6 +48,7 @@ void postgres_bulk_real(struct bulk *bulk, double value);
 void postgres_bulk_text(struct bulk *bulk, struct text value);
 bool postgres_bulk_row(struct bulk *bulk, struct err *err);
 bool postgres_bulk_close(struct bulk *bulk, bool keep, struct err *err);
+bool postgres_next_id(struct db *db, const char *table, int64_t *id, struct err *err);
 bool postgres_create_staging(struct db *db, const char *name, const char *table,
                              const char *column_definitions, struct err *err);
 bool postgres_index_staging(struct db *db, const char *name, const char *columns, struct err *err);

@@ -142,6 +142,7 @@ static const struct engine_calls sqlite_calls = {
     .bulk_text = sqlite_bulk_text,
     .bulk_row = sqlite_bulk_row,
     .bulk_close = sqlite_bulk_close,
+    .next_id = sqlite_next_id,
     .create_staging = sqlite_create_staging,
     .index_staging = sqlite_index_staging,
 };

@@ -97,6 +97,24 @@ static bool last_id(struct db *db, const char *table, int64_t *out, struct err *
     return ok;
 }
 
+/* The row of a table that never gave an id is not there yet. */
+bool sqlite_next_id(struct db *db, const char *table, int64_t *id, struct err *err)
+{
+    struct str sql;
+    if (!last_id(db, table, id, err))
+        return false;
+    ++*id;
+    str_init(&sql);
+    str_addf(&sql,
+             "DELETE FROM sqlite_sequence WHERE name = '%s'; INSERT INTO sqlite_sequence (name, seq) VALUES "
+             "('%s', "
+             "%" PRId64 ")",
+             table, table, *id);
+    bool ok = db_execute(db, sql.at, err);
+    str_clear(&sql);
+    return ok;
+}
+
 bool sqlite_create_staging(struct db *db, const char *name, const char *table, const char *column_definitions,
                            struct err *err)
 {

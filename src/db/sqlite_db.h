@@ -41,6 +41,7 @@ void sqlite_bulk_real(struct bulk *bulk, double value);
 void sqlite_bulk_text(struct bulk *bulk, struct text value);
 bool sqlite_bulk_row(struct bulk *bulk, struct err *err);
 bool sqlite_bulk_close(struct bulk *bulk, bool keep, struct err *err);
+bool sqlite_next_id(struct db *db, const char *table, int64_t *id, struct err *err);
 bool sqlite_create_staging(struct db *db, const char *name, const char *table, const char *column_definitions,
                            struct err *err);
 bool sqlite_index_staging(struct db *db, const char *name, const char *columns, struct err *err);

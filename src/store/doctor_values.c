@@ -15,21 +15,6 @@ struct look {
     const struct field *verified_by, *verified_on, *recorded_by; /* NULL: the record has none */
 };
 
-static struct value stored_value(struct statement *row, int column, const struct field *field)
-{
-    if (statement_is_null(row, column))
-        return (struct value){.type = VALUE_absent};
-    switch (dict_kind(field->kind)->held_as) {
-    case HELD_number:
-        return value_number(statement_int(row, column));
-    case HELD_real:
-        return value_real(statement_real(row, column));
-    case HELD_text:
-        break;
-    }
-    return value_text(statement_text(row, column));
-}
-
 static bool is_restricted(const struct record *record, const struct field *field)
 {
     return record->privacy == PRIVACY_restricted || field->privacy == PRIVACY_restricted;
@@ -98,7 +83,7 @@ static void look_at_row(struct look *look, struct statement *row)
     struct value values[RECORD_FIELDS_MAX];
     int64_t id = statement_int(row, 0);
     for (size_t i = 0; i < look->count; i++) {
-        values[i] = stored_value(row, (int)i + 1, &look->fields[i]);
+        values[i] = statement_stored(row, (int)i + 1, &look->fields[i]);
         look_at_value(look, id, &look->fields[i], values[i]);
     }
     look_at_dates(look, id, values);

@@ -19,42 +19,9 @@ bool save_raced(const struct record *record, struct err *err)
                    record->name);
 }
 
-static void bind_value(struct statement *statement, int parameter, struct value value)
-{
-    switch (value.type) {
-    case VALUE_absent:
-        statement_bind_null(statement, parameter);
-        break;
-    case VALUE_number:
-        statement_bind_int(statement, parameter, value.number);
-        break;
-    case VALUE_real:
-        statement_bind_real(statement, parameter, value.real);
-        break;
-    case VALUE_text:
-        statement_bind_text(statement, parameter, value.text);
-        break;
-    }
-}
-
 static bool is_written(const struct save *save, const struct field *field)
 {
     return !field->stamped && store_may_see_field(save->store, field);
-}
-
-static struct value stored_value(struct statement *row, int column, const struct field *field)
-{
-    if (statement_is_null(row, column))
-        return (struct value){.type = VALUE_absent};
-    switch (dict_kind(field->kind)->held_as) {
-    case HELD_number:
-        return value_number(statement_int(row, column));
-    case HELD_real:
-        return value_real(statement_real(row, column));
-    case HELD_text:
-        break;
-    }
-    return value_text(statement_text(row, column));
 }
 
 static bool is_verification(const struct field *field)
@@ -70,7 +37,8 @@ static void compare(struct save *save, struct statement *row)
     bool facts_differ = false, verification_differs = false;
     for (size_t i = 0; i < save->count; i++) {
         const struct field *field = &save->fields[i];
-        if (!is_written(save, field) || value_equal(save->values[i], stored_value(row, (int)i + 1, field)))
+        if (!is_written(save, field) ||
+            value_equal(save->values[i], statement_stored(row, (int)i + 1, field)))
             continue;
         facts_differ |= !is_verification(field);
         verification_differs |= is_verification(field);
@@ -103,7 +71,7 @@ static bool find_stored(struct save *save, struct err *err)
     if (!good)
         return false;
     for (size_t i = 0; i < record_key_count(save->record); i++)
-        bind_value(find, (int)i, save->values[dict_field(save->record->key[i]) - save->fields]);
+        statement_bind_value(find, (int)i, save->values[dict_field(save->record->key[i]) - save->fields]);
     good = statement_step(find, &row, err);
     if (good && row) {
         save->id = statement_int(find, 0);
@@ -153,7 +121,7 @@ static int bind_written(const struct save *save, struct statement *statement)
     int n = 0;
     for (size_t i = 0; i < save->count; i++)
         if (is_written(save, &save->fields[i]))
-            bind_value(statement, n++, save->values[i]);
+            statement_bind_value(statement, n++, save->values[i]);
     statement_bind_int(statement, n++, save->now);
     statement_bind_int(statement, n++, save->author);
     return n;
@@ -168,11 +136,16 @@ static bool insert(struct save *save, struct err *err)
     str_init(&parameters);
     str_addf(&sql, "INSERT INTO %s (", save->record->name);
     int n = sql_assign(save, &sql, &parameters);
-    str_addf(&sql, "recorded_at, recorded_by) VALUES (%s$%d, $%d) ON CONFLICT DO NOTHING RETURNING id",
+    str_addf(&sql, "recorded_at, recorded_by%s) VALUES (%s$%d, $%d", save->new_id ? ", id" : "",
              parameters.at, n + 1, n + 2);
+    if (save->new_id)
+        str_addf(&sql, ", $%d", n + 3);
+    str_add(&sql, ") ON CONFLICT DO NOTHING RETURNING id");
     bool good = db_prepare(save->store->db, &statement, sql.at, err);
     if (good) {
-        bind_written(save, statement);
+        n = bind_written(save, statement);
+        if (save->new_id)
+            statement_bind_int(statement, n, save->new_id);
         good = statement_step(statement, &row, err) && (row || save_raced(save->record, err));
         if (good)
             save->id = statement_int(statement, 0);
@@ -253,13 +226,16 @@ static bool refresh_standing(const struct save *save, struct err *err)
 bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved,
                     struct err *err)
 {
-    struct save save = {.store = store, .record = request->record, .author = store->staff_id};
+    struct save save = {
+        .store = store, .record = request->record, .author = store->staff_id, .new_id = request->new_id};
     *saved = (struct saved){0};
     save.fields = record_fields(request->record, &save.count);
     if (!store_check_may_see(store, request->record, err) || !save_check(&save, request->values, err) ||
         !find_stored(&save, err))
         return false;
-    if (!save_expect(store, request->record, save.id, save.recorded_at, request->expected_recorded_at, err))
+    if (request->expects_none ? !save_expect_none(&save, err)
+                              : !save_expect(store, request->record, save.id, save.recorded_at,
+                                             request->expected_recorded_at, err))
         return false;
     *saved = (struct saved){save.id, save.recorded_at, SAVE_unchanged};
     if (save.id != 0 && !save.differs)

@@ -19,6 +19,9 @@ struct save_request {
         *values; /* in the order of record_fields; a REF is its key (VALUE_text) or its id (VALUE_number);
                     stamps are passed over; what the saver may not see must be absent and stays as it is */
     int64_t expected_recorded_at; /* of the version that was looked at; 0: do not care */
+    bool expects_none;            /* nothing but the same values may stand under the key yet */
+    int64_t new_id;               /* of a record that is added, from db_next_id; 0: whatever comes */
+    const char *because;          /* why, where a rule asks for a reason; NULL: none is given */
 };
 
 enum save_result { SAVE_added, SAVE_changed, SAVE_unchanged };

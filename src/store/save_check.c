@@ -179,3 +179,17 @@ bool save_expect(struct store *store, const struct record *record, int64_t id, i
     str_clear(&names);
     return false;
 }
+
+bool save_expect_none(const struct save *save, struct err *err)
+{
+    struct str who;
+    if (save->id == 0 || (!save->differs && save->new_id == 0))
+        return true;
+    str_init(&who);
+    if (name_writer(save->store, save->record, save->id, &who, err))
+        err_set(err, ERR_conflict,
+                "%s has written a %s of this key already; look at that one, and change it if it is the same",
+                who.length > 0 ? who.at : "somebody", save->record->name);
+    str_clear(&who);
+    return false;
+}

@@ -12,6 +12,7 @@ struct save {
     size_t count;
     struct value values[RECORD_FIELDS_MAX]; /* references as ids */
     int64_t id, recorded_at, now;           /* id 0: there is no such record yet */
+    int64_t new_id;                         /* of a record that is not there yet; 0: the next */
     int64_t old_client;                     /* whom the stored version is about; 0: nobody */
     int64_t author; /* who recorded the values: the saver, or, when only the verification changes, who did
                        before (R17) */
@@ -25,6 +26,9 @@ bool save_check(struct save *save, const struct value *values, struct err *err);
  * fields. */
 bool save_expect(struct store *store, const struct record *record, int64_t id, int64_t recorded_at,
                  int64_t expected, struct err *err);
+
+/* That nothing else stands under the key. FAILS ERR_conflict with who wrote what stands there, and when. */
+bool save_expect_none(const struct save *save, struct err *err);
 
 /* A time for a new version, after that of the old one whatever the clock says. */
 int64_t save_time(int64_t old_recorded_at);

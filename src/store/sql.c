@@ -78,11 +78,11 @@ void sql_into_history(struct str *sql, const struct record *record, const char *
     str_addf(sql, " FROM %s", from_where);
 }
 
-struct value statement_value(struct statement *statement, int column, const struct field *field)
+static struct value value_held(struct statement *statement, int column, enum held_as held)
 {
     if (statement_is_null(statement, column))
         return (struct value){.type = VALUE_absent};
-    switch (field->kind == KIND_REF ? HELD_text : dict_kind(field->kind)->held_as) {
+    switch (held) {
     case HELD_number:
         return value_number(statement_int(statement, column));
     case HELD_real:
@@ -91,4 +91,33 @@ struct value statement_value(struct statement *statement, int column, const stru
         break;
     }
     return value_text(statement_text(statement, column));
+}
+
+struct value statement_value(struct statement *statement, int column, const struct field *field)
+{
+    return value_held(statement, column,
+                      field->kind == KIND_REF ? HELD_text : dict_kind(field->kind)->held_as);
+}
+
+struct value statement_stored(struct statement *statement, int column, const struct field *field)
+{
+    return value_held(statement, column, dict_kind(field->kind)->held_as);
+}
+
+void statement_bind_value(struct statement *statement, int parameter, struct value value)
+{
+    switch (value.type) {
+    case VALUE_absent:
+        statement_bind_null(statement, parameter);
+        break;
+    case VALUE_number:
+        statement_bind_int(statement, parameter, value.number);
+        break;
+    case VALUE_real:
+        statement_bind_real(statement, parameter, value.real);
+        break;
+    case VALUE_text:
+        statement_bind_text(statement, parameter, value.text);
+        break;
+    }
 }

@@ -39,4 +39,9 @@ void sql_into_history(struct str *sql, const struct record *record, const char *
  * until the next step. */
 struct value statement_value(struct statement *statement, int column, const struct field *field);
 
+/* The same as the database holds it: a REF is the other record's id. */
+struct value statement_stored(struct statement *statement, int column, const struct field *field);
+
+void statement_bind_value(struct statement *statement, int parameter, struct value value);
+
 #endif

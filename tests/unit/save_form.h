@@ -52,7 +52,10 @@ static inline void refused(struct place *place, const struct form *form, int64_t
     snprintf(sql, sizeof sql, "SELECT (SELECT count(*) FROM %s) * 1000 + (SELECT count(*) FROM %s_history)",
              form->record->name, form->record->name);
     int64_t before = place_number(place, sql);
-    assert_false(record_save(&place->store, &(struct save_request){form->record, form->values, expected},
+    assert_false(record_save(&place->store,
+                             &(struct save_request){.record = form->record,
+                                                    .values = form->values,
+                                                    .expected_recorded_at = expected},
                              &saved, &err));
     if (err.kind != kind || strcmp(err.place, where) != 0 || !strstr(err.sentence, words))
         fail_msg("%s, %s: %s", err_name(err.kind), err.place, err.sentence);

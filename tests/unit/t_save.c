@@ -197,7 +197,10 @@ static void two_forms(void **state)
     fill(&other, "gender", "female");
     struct saved saved;
     struct err err = {0};
-    must(record_save(&place->store, &(struct save_request){other.record, other.values, opened.recorded_at},
+    must(record_save(&place->store,
+                     &(struct save_request){.record = other.record,
+                                            .values = other.values,
+                                            .expected_recorded_at = opened.recorded_at},
                      &saved, &err),
          &err);
     place_work_as(place, "boss");
@@ -207,7 +210,10 @@ static void two_forms(void **state)
             "changed this client meanwhile: family_name, gender; look at it again");
     assert_int_equal(place_number(place, "SELECT count(*) FROM client WHERE family_name = 'Hers'"), 1);
     fill(&other, "birth_date", "1980-01-01");
-    must(record_save(&place->store, &(struct save_request){other.record, other.values, saved.recorded_at},
+    must(record_save(&place->store,
+                     &(struct save_request){.record = other.record,
+                                            .values = other.values,
+                                            .expected_recorded_at = saved.recorded_at},
                      &saved, &err),
          &err);
     struct form renamed = client_form("C-10", "Name");

@@ -196,11 +196,18 @@ static void two_at_once(void **state)
         bool done =
             read(ready[0], &go, 1) == 1 && store_open(&store, &place->arena, place->where, "boss", &err);
         fill(&form, "skill", "understanding");
-        done = done && record_save(&store, &(struct save_request){form.record, form.values, 0}, &saved, &err);
+        done =
+            done && record_save(&store,
+                                &(struct save_request){
+                                    .record = form.record, .values = form.values, .expected_recorded_at = 0},
+                                &saved, &err);
         _exit(done ? 0 : 1);
     }
     must(db_begin(place->store.db, &err) &&
-             record_save_in(&place->store, &(struct save_request){form.record, form.values, 0}, &saved, &err),
+             record_save_in(&place->store,
+                            &(struct save_request){
+                                .record = form.record, .values = form.values, .expected_recorded_at = 0},
+                            &saved, &err),
          &err);
     assert_int_equal(write(ready[1], "g", 1), 1);
     usleep(500000); /* in which the other comes as far as it can */
