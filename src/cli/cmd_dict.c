@@ -17,6 +17,9 @@ static const struct {
     [SHAPE_KIND_FACT] = {"fact", "Something that is true of a person from a day on, with its source."},
     [SHAPE_KIND_SPELL] = {"spell",
                           "Something that is true of a person from a day to a day, with its source."},
+    [SHAPE_KIND_ACT] = {"act", "Something done with or for a person on a day: what the service does needs no "
+                               "source."},
+    [SHAPE_KIND_SPAN] = {"span", "Something arranged for a person from a day to a day."},
 };
 
 const char *dict_shape_name(enum shape shape)
@@ -143,7 +146,7 @@ static void report_records(struct job *job)
     table_column(table, "key", "Key", COLUMN_text);
     for (int i = R_none + 1; i < R_end; i++)
         add_record(job, table, dict_record((enum record_id)i), wide);
-    for (enum shape shape = SHAPE_KIND_THING; wide && shape <= SHAPE_KIND_SPELL; shape++)
+    for (enum shape shape = SHAPE_KIND_THING; wide && shape <= SHAPE_KIND_SPAN; shape++)
         table_note(table, "%s: %s", dict_shape_name(shape), dict_shape_sentence(shape));
     report_paragraph(report,
                      "mahi dict RECORD lists the columns of one, mahi dict --manual says everything.");

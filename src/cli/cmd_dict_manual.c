@@ -103,7 +103,7 @@ static void add_common(struct str *out)
     str_add(out, "\n## Shapes, and what every record carries\n");
     static const char *const columns[] = {"what a record of it is"};
     add_heading(out, "shape", 1, columns);
-    for (enum shape shape = SHAPE_KIND_THING; shape <= SHAPE_KIND_SPELL; shape++)
+    for (enum shape shape = SHAPE_KIND_THING; shape <= SHAPE_KIND_SPAN; shape++)
         str_addf(out, "| %s | %s |\n", dict_shape_name(shape), dict_shape_sentence(shape));
     str_add(out, "\nEvery version of every record carries when it was written down and by whom; what is said "
                  "of a person carries its source\n"

@@ -58,7 +58,15 @@ enum field_id {
     F_end
 };
 
-enum shape { SHAPE_KIND_THING, SHAPE_KIND_DATED, SHAPE_KIND_PERSON, SHAPE_KIND_FACT, SHAPE_KIND_SPELL };
+enum shape {
+    SHAPE_KIND_THING,
+    SHAPE_KIND_DATED,
+    SHAPE_KIND_PERSON,
+    SHAPE_KIND_FACT,
+    SHAPE_KIND_SPELL,
+    SHAPE_KIND_ACT,
+    SHAPE_KIND_SPAN
+};
 
 enum privacy {
     PRIVACY_office,     /* whoever works in Mahi */
@@ -122,7 +130,7 @@ struct record {
     enum privacy privacy;
 };
 
-#define DICT_VERSION 3 /* of the schema: the greatest `since` */
+#define DICT_VERSION 4 /* of the schema: the greatest `since` */
 
 const struct kind_info *dict_kind(enum kind kind);
 const struct record *dict_record(enum record_id id);
