@@ -13,6 +13,7 @@ static bool topic_unknown(struct text topic, struct err *err)
     nearest_offer(&nearest, "man");
     nearest_offer(&nearest, "completion");
     nearest_offer(&nearest, "questions");
+    nearest_offer(&nearest, "boards");
     return err_set(err, ERR_usage,
                    "there is no help on \"" TEXT_FORMAT "\"%s%s; mahi help lists the commands",
                    TEXT_ARGS(topic), nearest.name ? "; did you mean " : "", nearest.name ? nearest.name : "");
@@ -39,6 +40,8 @@ static bool write_topic(const struct job *job, struct str *out, struct err *err)
         return help_man(out), true;
     if (text_is(topic, "questions"))
         return help_questions(out), true;
+    if (text_is(topic, "boards"))
+        return help_boards(out), true;
     for (int i = 0; i < COMMAND_end; i++)
         if (text_is(topic, cli_command((enum command_id)i)->name))
             return help_command(out, (enum command_id)i), true;

@@ -38,4 +38,7 @@ void help_completion(struct str *out); /* help_completion.c: a script for bash *
 /* The manual of the question language, as Markdown: docs/rules.md. */
 void help_questions(struct str *out);
 
+/* The manual of the boards, as Markdown: docs/boards.md. */
+void help_boards(struct str *out);
+
 #endif

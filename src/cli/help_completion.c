@@ -1,4 +1,5 @@
 #include "cli/help.h"
+#include "casework/board.h"
 #include "cli/stats_task.h"
 
 #include <string.h>
@@ -10,7 +11,8 @@ static const char *offer_of(struct text word)
 {
     static const struct {
         const char *word, *offer;
-    } offers[] = {{"RECORD", "records"}, {"FILE", "files"}, {"FOLDER", "folders"}, {"COMMAND", "topics"}, {"TASK", "tasks"}};
+    } offers[] = {{"RECORD", "records"}, {"FILE", "files"}, {"FOLDER", "folders"},
+                  {"COMMAND", "topics"}, {"TASK", "tasks"}, {"BOARD", "boards"}};
     while (word.length > 0 && word.at[0] == '[') {
         word.at++;
         word.length--;
@@ -128,6 +130,12 @@ static void add_tasks(struct str *out)
         str_add(out, i > 0 ? " " : "");
         stats_add_task_name(out, &tasks[i]);
     }
+}
+
+static void add_boards(struct str *out)
+{
+    for (int i = 0; i < BOARD_end; i++)
+        str_addf(out, "%s%s", i > 0 ? " " : "", board_of((enum board_id)i)->name);
 }
 
 static void add_records(struct str *out)
@@ -268,8 +276,10 @@ void help_completion(struct str *out)
     add_commands(out);
     str_add(out, "\" ;;\n    topics) words=\"");
     add_commands(out);
-    str_add(out, " man completion\" ;;\n    tasks) words=\"");
+    str_add(out, " man completion questions boards\" ;;\n    tasks) words=\"");
     add_tasks(out);
+    str_add(out, "\" ;;\n    boards) words=\"");
+    add_boards(out);
     str_add(out, "\" ;;\n    records) words=\"");
     add_records(out);
     str_add(out, "\" ;;\n");

@@ -56,7 +56,7 @@ def check_no_state(build):
 
 # A derived document, and the words that make the program print it.
 DERIVED = (("docs/data.md", ("dict", "--manual")), ("docs/mahi.1", ("help", "man")),
-           ("docs/rules.md", ("help", "questions")))
+           ("docs/rules.md", ("help", "questions")), ("docs/boards.md", ("help", "boards")))
 
 
 def check_derived_docs(root, program):

@@ -35,6 +35,7 @@ GOOD = {
     "docs/data.md": "data\n",
     "docs/mahi.1": "help\n",
     "docs/rules.md": "help\n",
+    "docs/boards.md": "help\n",
     "tests/unit/t_date.c": "int x;\n",
     "tests/unit/meson.build": "names = ['t_date']\n",
     "tests/stories/import.story.sh": "#!/usr/bin/env bash\nset -e\necho ok\n",
