@@ -108,6 +108,7 @@ struct field {
     bool required;     /* never empty */
     bool stamped;      /* set by Mahi, never typed or imported */
     bool provenance;   /* how the fact is known; shown last */
+    bool indexed;      /* rows are looked up by it: lists of one owner, one office */
     const char *unit;  /* NULL: none */
     double min, max;   /* INTEGER, REAL: both 0 is no limit; a max alone is from 0. TEXT: max characters */
     enum field_id not_before; /* DATE: another date of the same record that it may not precede */

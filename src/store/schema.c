@@ -73,6 +73,13 @@ static void add_indexes(struct str *sql, const struct record *record)
     str_addf(sql, "CREATE INDEX %s_history_id ON %s_history (id);\n", record->name, record->name);
 }
 
+static void add_field_index(struct str *sql, const struct field *field)
+{
+    const char *table = dict_record(field->record)->name;
+    if (field->indexed)
+        str_addf(sql, "CREATE INDEX %s_%s ON %s (%s);\n", table, field->name, table, field->name);
+}
+
 static void add_table(struct str *sql, const struct db *db, const struct record *record, int version)
 {
     const struct field *columns[RECORD_FIELDS_MAX];
@@ -90,6 +97,8 @@ static void add_table(struct str *sql, const struct db *db, const struct record 
         str_addf(sql, ")%s;\n", db_table_tail(db));
     }
     add_indexes(sql, record);
+    for (size_t i = 0; i < count; i++)
+        add_field_index(sql, columns[i]);
 }
 
 static void add_column_later(struct str *sql, const struct db *db, const struct field *field)
@@ -101,6 +110,7 @@ static void add_column_later(struct str *sql, const struct db *db, const struct 
         str_add(sql, ";\n");
     }
     add_foreign_key(sql, db, field);
+    add_field_index(sql, field);
 }
 
 static void add_version(struct str *sql, const struct db *db, int version)

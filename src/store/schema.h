@@ -3,7 +3,7 @@
  * Each record is a table: `id`, and a column per field, in the order in which the versions brought them, so
  * that an upgraded database equals a fresh one column for column. Beside it stands NAME_history: the same
  * columns, and when and by whom the version was superseded. The natural key is a unique index; what is about
- * a client has an index by client. References are foreign keys, but for who recorded and who verified: those
+ * a client has an index by client, and a field that rows are looked up by (.indexed) one of its own. References are foreign keys, but for who recorded and who verified: those
  * are Mahi's own stamps, and a check for each row of each import would cost more than the row (`mahi doctor`
  * looks at them). What is derived from the records, the table of standing facts (standing.h), is made again
  * by every upgrade. */
