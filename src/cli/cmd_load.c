@@ -11,8 +11,11 @@ struct load {
     const char *list; /* its path */
     size_t files;
     int64_t rows, added, changed;
+    struct standing_due due;
     struct table *table;
 };
+
+enum { SETTLE_FROM_ROWS = 10000 };
 
 /* "RECORD FILE", or nothing: an empty line or a comment. */
 static bool read_line(char *line, struct text *record, struct text *file)
@@ -48,7 +51,7 @@ static bool load_file(struct job *job, struct load *load, struct text record, st
     struct text folder = job->arguments[0];
     const char *path =
         arena_format(job->arena, TEXT_FORMAT "/" TEXT_FORMAT, TEXT_ARGS(folder), TEXT_ARGS(name));
-    *file = (struct file_import){0};
+    *file = (struct file_import){.within = true, .request.due = &load->due};
     bool named = name.length > 0 ||
                  err_set(err, ERR_input, "\"" TEXT_FORMAT "\" stands there without a file; write RECORD FILE",
                          TEXT_ARGS(record));
@@ -78,10 +81,7 @@ static void conclude(struct job *job, struct report *report, const struct load *
                      const struct file_import *last)
 {
     if (last->result.problems.count > 0) {
-        report_sentence(report,
-                        "%s has problems and is not written; what stood before it in the list is. Mend it "
-                        "and load again: what is "
-                        "known already is not written twice.",
+        report_sentence(report, "Nothing is written: there are problems in %s. Mend them and load again.",
                         last->request.name);
         problems_table(report, &last->result.problems);
         job->outcome = ERR_input;
@@ -97,6 +97,36 @@ static void conclude(struct job *job, struct report *report, const struct load *
     }
 }
 
+/* Every file of the list, up to the first with problems. */
+static bool load_files(struct job *job, struct load *load, FILE *list, struct file_import *file,
+                       struct err *err)
+{
+    char line[LINE_SIZE];
+    bool good = true;
+    while (good && file->result.problems.count == 0 && fgets(line, sizeof line, list)) {
+        struct text record, name;
+        if (read_line(line, &record, &name))
+            good = load_file(job, load, record, name, file, err);
+    }
+    return good;
+}
+
+/* One transaction: what stands is settled once for all files, and a list that breaks off leaves nothing. */
+static bool load_list(struct job *job, struct load *load, FILE *list, struct file_import *file,
+                      struct err *err)
+{
+    struct db *db = job->store.db;
+    if (!db_begin(db, err))
+        return false;
+    bool good = load_files(job, load, list, file, err);
+    bool keep = good && file->result.problems.count == 0;
+    if (keep)
+        good = standing_settle(db, &load->due, err) && db_commit(db, err);
+    if (!keep || !good)
+        db_rollback(db);
+    return good && (!keep || load->added + load->changed < SETTLE_FROM_ROWS || db_settle(db, err));
+}
+
 bool cmd_load(struct job *job, struct err *err)
 {
     struct load load = {.list =
@@ -109,13 +139,7 @@ bool cmd_load(struct job *job, struct err *err)
         report_make(job->arena, "load",
                     arena_format(job->arena, "Loaded from " TEXT_FORMAT, TEXT_ARGS(job->arguments[0])));
     load.table = load_table(report);
-    char line[LINE_SIZE];
-    bool good = true;
-    while (good && file->result.problems.count == 0 && fgets(line, sizeof line, list)) {
-        struct text record, name;
-        if (read_line(line, &record, &name))
-            good = load_file(job, &load, record, name, file, err);
-    }
+    bool good = load_list(job, &load, list, file, err);
     fclose(list);
     if (!good)
         return false;

@@ -86,7 +86,8 @@ bool import_file(struct job *job, const char *path, struct file_import *file, st
         request->size = files.size;
         request->rejected = files.rejected;
         request->progress = (struct import_progress){progress_tell, &progress};
-        good = import_run(&job->store, job->arena, request, &file->result, err);
+        good = file->within ? import_run_in(&job->store, job->arena, request, &file->result, err)
+                            : import_run(&job->store, job->arena, request, &file->result, err);
         progress_clear(&progress);
     }
     file->rejected_name = files.rejected_name;

@@ -7,6 +7,7 @@
 
 struct file_import {
     struct import_request request;
+    bool within; /* the caller's transaction */
     struct import_result result;
     const char *rejected_name; /* of the file of rejected rows, when there is one */
     double seconds;

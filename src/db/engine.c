@@ -141,6 +141,12 @@ bool db_savepoint(struct db *db, struct err *err)
     return db_execute(db, "SAVEPOINT step", err);
 }
 
+bool db_release_savepoint(struct db *db, struct err *err)
+{
+    assert(db->in_transaction);
+    return db_execute(db, "RELEASE SAVEPOINT step", err);
+}
+
 bool db_rollback_to_savepoint(struct db *db, struct err *err)
 {
     assert(db->in_transaction && db->occupier == NULL);

@@ -55,10 +55,11 @@ bool db_begin_read(struct db *db, struct err *err); /* one unchanging view of th
 bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 
-/* A step within a transaction that may fail without losing the whole: db_savepoint before it, and after a
- * failure db_rollback_to_savepoint, which brings the data back to there and lets the transaction go on. One
- * at a time. */
+/* A step within a transaction that may fail without losing the whole: db_savepoint before it; then
+ * db_release_savepoint when it went well, or db_rollback_to_savepoint, which brings the data back to there
+ * and lets the transaction go on. They may nest. */
 bool db_savepoint(struct db *db, struct err *err);
+bool db_release_savepoint(struct db *db, struct err *err);
 bool db_rollback_to_savepoint(struct db *db, struct err *err);
 
 /* A statement: prepare, bind, step through its rows, reset and bind again, close. Parameters and columns
@@ -167,7 +168,11 @@ bool db_integrity(struct db *db, struct str *out, struct err *err);
  */
 bool db_unburden(struct db *db, const char *table, struct str *restore, struct err *err);
 
-/* After a great import: ANALYZE, and on SQLite a checkpoint that folds the log into the file. */
+/* Refreshes what the engine knows of a table for choosing its ways (ANALYZE), within a transaction too. */
+bool db_measure(struct db *db, const char *table, struct err *err);
+
+/* After a great import: ANALYZE of all; on SQLite a checkpoint that folds the log into the file, on
+ * PostgreSQL VACUUM, which frees what the import left behind and lets an index answer alone. */
 bool db_settle(struct db *db, struct err *err);
 
 #endif

@@ -36,6 +36,7 @@ struct engine_calls {
     enum engine engine;
     const char *table_tail, *id_column, *for_update, *hold_writers;
     const char *begin, *begin_read;
+    const char *measure; /* of the table whose name follows */
     const char *settle;
     const char *catalog;   /* one query of one text column, sorted by its bytes */
     const char *integrity; /* one query of one text column, a finding a row */

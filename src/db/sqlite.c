@@ -116,6 +116,7 @@ static const struct engine_calls sqlite_calls = {
     .id_column = "id INTEGER PRIMARY KEY AUTOINCREMENT",
     .begin = "BEGIN IMMEDIATE",
     .begin_read = "BEGIN; SELECT count(*) FROM sqlite_schema", /* the first read takes the snapshot */
+    .measure = "PRAGMA analysis_limit = 1000; ANALYZE",
     .settle = "PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)",
     .catalog = sqlite_catalog,
     .integrity = sqlite_integrity,

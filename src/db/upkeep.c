@@ -30,6 +30,16 @@ bool db_integrity(struct db *db, struct str *out, struct err *err)
     return add_lines(db, db->calls->integrity, out, err);
 }
 
+bool db_measure(struct db *db, const char *table, struct err *err)
+{
+    struct str sql;
+    str_init(&sql);
+    str_addf(&sql, "%s %s", db->calls->measure, table);
+    bool ok = db_execute(db, sql.at, err);
+    str_clear(&sql);
+    return ok;
+}
+
 bool db_settle(struct db *db, struct err *err)
 {
     assert(!db->in_transaction);

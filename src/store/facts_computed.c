@@ -11,7 +11,8 @@
  *
  * As known now they are looked up client by client, by the index on the client: a few clients cost little,
  * and the time for all of them does not hang on what the engine guesses. As known then there is no index, for
- * the versions stand in two tables: each is made in one pass over them and joined to the clients c. */
+ * the versions stand in two tables: each is made in one pass over them and joined to the clients c. So it is
+ * done as known now too where all clients are wanted and the engine is quicker at that (by_passes). */
 struct joins {
     bool row, known, none, run;
 };
@@ -49,12 +50,18 @@ static void sql_running(struct str *sql, const char *day)
     str_addf(sql, "(s.effective_to IS NULL OR s.effective_to >= %s)", day);
 }
 
+/* " AND …": rows of s that are the pick's. */
+static void sql_picks(struct str *sql, const struct pick *pick, const char *alias)
+{
+    if (pick->where)
+        str_addf(sql, " AND %s.%s = %d", alias, dict_field(pick->where)->name, pick->is);
+}
+
 /* " AND …": rows of s that began by the day and are the pick's. */
 static void sql_began(struct str *sql, const struct pick *pick, const char *day)
 {
     str_addf(sql, " AND s.effective_from <= %s", day);
-    if (pick->where)
-        str_addf(sql, " AND s.%s = %d", dict_field(pick->where)->name, pick->is);
+    sql_picks(sql, pick, "s");
 }
 
 void sql_pick_condition(struct str *sql, const struct pick *pick, const char *day)
@@ -75,7 +82,7 @@ static void sql_clients(struct str *sql, const struct facts_wanted *wanted)
 
 static bool by_client(const struct facts_wanted *wanted)
 {
-    return !wanted->moment->known_then;
+    return !wanted->moment->known_then && !wanted->by_passes;
 }
 
 /* " FROM … s WHERE …": the rows of a record type, of the client at hand or of all that are asked about. */
@@ -94,25 +101,45 @@ static void sql_rows(struct str *sql, const struct facts_wanted *wanted, enum re
     }
 }
 
-#define ORDER_OF_CHOICE                                                                                      \
-    "ORDER BY s.effective_from DESC, CASE WHEN s.verified_by IS NULL THEN 1 ELSE 0 END, s.recorded_at "      \
-    "DESC, "                                                                                                 \
-    "s.id DESC"
+/* Whether the key lets only one of the pick's rows begin on one day: then the index is the order of choice.
+ */
+static bool is_one_a_day(const struct pick *pick)
+{
+    const struct record *record = dict_record(pick->record);
+    for (size_t i = 0; i < record_key_count(record); i++)
+        if (record->key[i] != record->client && record->key[i] != record->effective_from &&
+            record->key[i] != pick->where)
+            return false;
+    return true;
+}
+
+static void sql_order_of_choice(struct str *sql, const struct pick *pick)
+{
+    str_add(sql, "ORDER BY s.effective_from DESC");
+    if (!is_one_a_day(pick))
+        str_add(sql, ", CASE WHEN s.verified_by IS NULL THEN 1 ELSE 0 END, s.recorded_at DESC, s.id DESC");
+}
 
 static void join_row(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    if (by_client(wanted))
-        str_addf(sql, " LEFT JOIN %s %s ON %s.id = (SELECT s.id", dict_record(pick->record)->name, pick->name,
-                 pick->name);
-    else
-        str_add(sql, " LEFT JOIN (SELECT s.*, row_number() OVER (PARTITION BY s.client " ORDER_OF_CHOICE
-                     ") AS turn");
+    const char *name = pick->name;
+    if (by_client(wanted)) {
+        str_addf(sql, " LEFT JOIN %s %s ON %s.id = (SELECT s.id", dict_record(pick->record)->name, name,
+                 name);
+    } else {
+        str_add(sql, " LEFT JOIN (SELECT s.*, row_number() OVER (PARTITION BY s.client ");
+        sql_order_of_choice(sql, pick);
+        str_add(sql, ") AS turn");
+    }
     sql_rows(sql, wanted, pick->record);
     sql_pick_condition(sql, pick, wanted->day);
-    if (by_client(wanted))
-        str_add(sql, " " ORDER_OF_CHOICE " LIMIT 1)");
-    else
-        str_addf(sql, ") %s ON %s.client = c.id AND %s.turn = 1", pick->name, pick->name, pick->name);
+    if (by_client(wanted)) {
+        str_add_char(sql, ' ');
+        sql_order_of_choice(sql, pick);
+        str_add(sql, " LIMIT 1)");
+    } else {
+        str_addf(sql, ") %s ON %s.client = c.id AND %s.turn = 1", name, name, name);
+    }
 }
 
 /* How many members, over the rows that began by the day; null when there are none of these. */
@@ -144,16 +171,28 @@ static void select_none(struct str *sql, const struct facts_wanted *wanted, cons
  * that a running spell is in. */
 static void select_run(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    str_addf(
-        sql,
-        "(SELECT %smax(CASE WHEN r.before IS NULL OR r.before < r.effective_from - 1 THEN r.effective_from "
-        "END) AS began FROM (SELECT s.client, s.effective_from, max(COALESCE(s.effective_to, %d)) OVER "
-        "(PARTITION BY s.client ORDER BY s.effective_from ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) "
-        "AS before",
-        by_client(wanted) ? "" : "r.client, ", DATE_MAX);
+    str_addf(sql,
+             "(SELECT r.client, max(CASE WHEN r.before IS NULL OR r.before < r.effective_from - 1 THEN "
+             "r.effective_from END) AS began FROM (SELECT s.client, s.effective_from, "
+             "max(COALESCE(s.effective_to, %d)) OVER (PARTITION BY s.client ORDER BY s.effective_from ROWS "
+             "BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before",
+             DATE_MAX);
     sql_rows(sql, wanted, pick->record);
     sql_began(sql, pick, wanted->day);
-    str_add(sql, by_client(wanted) ? ") r)" : ") r GROUP BY r.client)");
+    str_add(sql, ") r GROUP BY r.client)");
+}
+
+/* The same of the client at hand, whose few spells the index has in their order. */
+static void look_up_run(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
+{
+    str_addf(sql, "(SELECT max(r.effective_from) FROM %s r WHERE r.client = c.id AND r.effective_from <= %s",
+             dict_record(pick->record)->name, wanted->day);
+    sql_picks(sql, pick, "r");
+    str_add(sql, " AND NOT EXISTS (SELECT 1");
+    sql_rows(sql, wanted, pick->record);
+    sql_picks(sql, pick, "s");
+    str_add(sql, " AND s.effective_from < r.effective_from AND (s.effective_to IS NULL OR s.effective_to >= "
+                 "r.effective_from - 1)))");
 }
 
 const char *pick_alias(const struct pick *pick)
@@ -204,7 +243,7 @@ static void sql_run(struct str *sql, const struct facts_wanted *wanted, const st
 {
     str_addf(sql, "CASE WHEN %s.id IS NOT NULL THEN ", pick->name);
     if (by_client(wanted))
-        select_run(sql, wanted, pick);
+        look_up_run(sql, wanted, pick);
     else
         str_addf(sql, "%s_run.began", pick->name);
     str_add(sql, " END");
@@ -259,26 +298,50 @@ void sql_part(struct str *sql, enum pick_id id, enum pick_part part)
     str_addf(sql, " AS %s%s", pick->name, pick_part_name(part));
 }
 
-/* The day after which nothing changes by itself: a row ends on the day after its last. Asked as known now
- * only. */
-static void sql_settled(struct str *sql, const struct facts_wanted *wanted)
+/* " FROM (… UNION ALL …) u": for each record type wanted the last day on which one of its rows begins or is
+ * over; a row ends on the day after its last. */
+static void sql_last_days(struct str *sql, const struct facts_wanted *wanted)
 {
     bool first = true;
-    assert(by_client(wanted));
-    str_add(sql, "COALESCE((SELECT max(u.day) FROM (");
+    str_add(sql, " FROM (");
     for (int r = R_none + 1; r < R_end; r++) {
         const struct record *record = dict_record((enum record_id)r);
         if (!wanted->settled[r])
             continue;
-        str_addf(sql, "%sSELECT max(%s) AS day", first ? "" : " UNION ALL ",
+        str_addf(sql, "%sSELECT %smax(%s) AS day", first ? "" : " UNION ALL ",
+                 by_client(wanted) ? "" : "s.client, ",
                  record->effective_to
                      ? "CASE WHEN s.effective_to >= s.effective_from THEN s.effective_to + 1 "
                        "ELSE s.effective_from END"
                      : "s.effective_from");
         sql_rows(sql, wanted, record->id);
+        if (!by_client(wanted))
+            str_add(sql, " GROUP BY s.client");
         first = false;
     }
-    str_addf(sql, ") u), %d) AS settled_on", DATE_MIN);
+    str_add(sql, ") u");
+}
+
+/* The day after which nothing changes by itself. Asked as known now only. */
+static void sql_settled(struct str *sql, const struct facts_wanted *wanted)
+{
+    assert(!wanted->moment->known_then);
+    str_add(sql, "COALESCE(");
+    if (by_client(wanted)) {
+        str_add(sql, "(SELECT max(u.day)");
+        sql_last_days(sql, wanted);
+        str_add_char(sql, ')');
+    } else {
+        str_add(sql, "settled.day");
+    }
+    str_addf(sql, ", %d) AS settled_on", DATE_MIN);
+}
+
+static void join_settled(struct str *sql, const struct facts_wanted *wanted)
+{
+    str_add(sql, " LEFT JOIN (SELECT u.client, max(u.day) AS day");
+    sql_last_days(sql, wanted);
+    str_add(sql, " GROUP BY u.client) settled ON settled.client = c.id");
 }
 
 static bool is_settled_wanted(const struct facts_wanted *wanted)
@@ -341,6 +404,8 @@ void sql_computed(struct str *sql, const struct facts_wanted *wanted)
         sql_source_as(sql, dict_record(R_client), wanted->moment, "c");
     for (int p = PICK_none + 1; p < PICK_end; p++)
         sql_joins(sql, wanted, (enum pick_id)p);
+    if (is_settled_wanted(wanted) && !by_client(wanted))
+        join_settled(sql, wanted);
     for (int f = FACT_none + 1; f < FACT_end; f++) {
         const struct fact *fact = fact_of((enum fact_id)f);
         if (wanted->facts[f] && fact->what == WHAT_key)

@@ -25,7 +25,9 @@ struct facts_wanted {
     const char *day;   /* SQL for the day; a column of c may be it */
     const char *which; /* as in facts_request */
     const char
-        *clients; /* what stands after FROM for the clients c, when more than their table; NULL: that */
+        *clients;   /* what stands after FROM for the clients c, when more than their table; NULL: that */
+    bool by_passes; /* as known now: a pass over each record type rather than look-ups client by client; `day`
+                       is then no column of c */
     bool facts[FACT_end];
     bool parts[PICK_end][PART_end];
     bool settled[R_end]; /* settled_on: over these record types */

@@ -98,34 +98,6 @@ static bool import_reading(struct store *store, struct arena *arena, const struc
     return good;
 }
 
-/* The same in a transaction of its own. */
-static bool import_once(struct store *store, struct arena *arena, const struct import_request *request,
-                        struct import_result *result, bool may_be_direct, bool *again, struct err *err)
-{
-    if (!db_begin(store->db, err))
-        return false;
-    bool good = import_reading(store, arena, request, result, may_be_direct, again, err);
-    if (good && result->written)
-        good = db_commit(store->db, err);
-    else
-        db_rollback(store->db);
-    if (good && result->written && result->added + result->changed >= SETTLE_FROM_ROWS) {
-        const struct import_job job = {.request = request};
-        import_tell(&job, "settling", result->rows, 1);
-        good = db_settle(store->db, err);
-    }
-    result->written = good && result->written;
-    return good;
-}
-
-bool import_run_in(struct store *store, struct arena *arena, const struct import_request *request,
-                   struct import_result *result, struct err *err)
-{
-    bool again;
-    return store_check_may_see(store, request->record, err) &&
-           import_reading(store, arena, request, result, false, &again, err);
-}
-
 static bool rewind_files(const struct import_request *request, struct err *err)
 {
     if (fseeko(request->file, 0, SEEK_SET) != 0)
@@ -136,13 +108,49 @@ static bool rewind_files(const struct import_request *request, struct err *err)
     return true;
 }
 
+/* Directly, when that may be of use; should a key then turn up twice, back to where it began, and the long
+ * way. */
+static bool import_within(struct store *store, struct arena *arena, const struct import_request *request,
+                          struct import_result *result, struct err *err)
+{
+    bool again;
+    if (request->size < DIRECT_FROM_BYTES)
+        return import_reading(store, arena, request, result, false, &again, err);
+    if (!db_savepoint(store->db, err) || !import_reading(store, arena, request, result, true, &again, err))
+        return false;
+    if (!again)
+        return db_release_savepoint(store->db, err);
+    return db_rollback_to_savepoint(store->db, err) && rewind_files(request, err) &&
+           import_reading(store, arena, request, result, false, &again, err);
+}
+
+static bool is_great(const struct import_result *result)
+{
+    return result->written && result->added + result->changed >= SETTLE_FROM_ROWS;
+}
+
+bool import_run_in(struct store *store, struct arena *arena, const struct import_request *request,
+                   struct import_result *result, struct err *err)
+{
+    return store_check_may_see(store, request->record, err) &&
+           import_within(store, arena, request, result, err) &&
+           (!is_great(result) || db_measure(store->db, request->record->name, err));
+}
+
 bool import_run(struct store *store, struct arena *arena, const struct import_request *request,
                 struct import_result *result, struct err *err)
 {
-    bool again;
-    if (!store_check_may_see(store, request->record, err) ||
-        !import_once(store, arena, request, result, true, &again, err))
+    if (!store_check_may_see(store, request->record, err) || !db_begin(store->db, err))
         return false;
-    return !again ||
-           (rewind_files(request, err) && import_once(store, arena, request, result, false, &again, err));
+    bool good = import_within(store, arena, request, result, err);
+    if (good && result->written)
+        good = db_commit(store->db, err);
+    else
+        db_rollback(store->db);
+    result->written = good && result->written;
+    if (!is_great(result))
+        return good;
+    const struct import_job job = {.request = request};
+    import_tell(&job, "settling", result->rows, 1);
+    return db_settle(store->db, err);
 }

@@ -19,6 +19,7 @@
 #include <stdio.h>
 
 #include "base/problem.h"
+#include "store/standing.h"
 #include "store/store.h"
 
 struct import_progress {
@@ -42,6 +43,8 @@ struct import_request {
     const struct import_constant *constants;
     size_t constant_count;
     struct import_progress progress; /* tell NULL: silent */
+    struct standing_due *due;        /* import_run_in: what a first load leaves for the caller to settle, with
+                                        standing_settle before the commit. NULL: settled at once */
 };
 
 struct import_result {
@@ -59,7 +62,7 @@ bool import_run(struct store *store, struct arena *arena, const struct import_re
                 struct import_result *result, struct err *err);
 
 /* The same within the caller's transaction, which must be rolled back when this fails or result->written is
- * false: for work that writes several record types, all or none. */
+ * false: for work that writes several record types, all or none. Afterwards, when it was much, db_settle. */
 bool import_run_in(struct store *store, struct arena *arena, const struct import_request *request,
                    struct import_result *result, struct err *err);
 

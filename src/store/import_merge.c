@@ -199,7 +199,7 @@ static bool fill_empty_table(struct import_job *job, bool *done, struct err *err
     *done = good && db_execute(db, restore.at, &twice);
     str_clear(&restore);
     if (!good || *done)
-        return good;
+        return good && db_release_savepoint(db, err);
     job->result->added = 0;
     return db_rollback_to_savepoint(db, err);
 }

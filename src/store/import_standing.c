@@ -32,15 +32,36 @@ static void sql_clients_of_file(struct str *sql, const struct record *record)
     sql_join_staged(sql, record);
 }
 
+/* From this share of all clients on, all of them are settled rather than those of the file. */
+enum { MANY_SHARE = 4 };
+
+static bool about_many(const struct import_job *job, bool *many, struct err *err)
+{
+    int64_t clients;
+    if (!db_number(job->store->db, "SELECT count(*) FROM client", 0, &clients, err))
+        return false;
+    *many = job->result->added + job->result->changed >= clients / MANY_SHARE;
+    return true;
+}
+
 bool import_refresh_standing(struct import_job *job, struct err *err)
 {
     const struct record *record = job->record;
     struct db *db = job->store->db;
+    struct standing_due own = {0}, *due = job->request->due ? job->request->due : &own;
+    bool many;
     if (!standing_depends_on(record))
         return true;
+    bool first_clients = record->id == R_client && job->was_empty;
+    if (first_clients || due->of[R_client] || (job->was_empty && due != &own))
+        due->of[record->id] = true;
+    if (due->of[record->id] && due != &own)
+        return true;
     import_tell(job, "settling what stands", job->result->rows, 1);
-    if (record->id == R_client && job->was_empty)
-        return standing_add_clients(db, err);
+    if (first_clients)
+        return standing_settle(db, due, err);
+    if (!about_many(job, &many, err))
+        return false;
     struct str which;
     str_init(&which);
     str_add(&which, "c.id IN (");
@@ -51,7 +72,7 @@ bool import_refresh_standing(struct import_job *job, struct err *err)
     else
         sql_clients_of_file(&which, record);
     str_add(&which, ")");
-    bool good = standing_refresh(db, record, which.at, err);
+    bool good = standing_refresh(db, record, many ? NULL : which.at, err);
     str_clear(&which);
     return good;
 }

@@ -114,13 +114,21 @@ static bool make_table(struct db *db, struct err *err)
     return execute(db, &sql, err);
 }
 
-/* The columns that depend on a record type, or all (NULL). */
-static size_t want_columns(struct facts_wanted *wanted, const struct record *record, struct column *out)
+static bool depends_on_any(const struct column *column, const struct standing_due *due)
+{
+    for (int r = R_none + 1; r < R_end; r++)
+        if (due->of[r] && depends_on(column, dict_record((enum record_id)r)))
+            return true;
+    return false;
+}
+
+/* The columns that depend on record types, or all (NULL). */
+static size_t want_columns(struct facts_wanted *wanted, const struct standing_due *due, struct column *out)
 {
     struct column columns[COLUMNS_MAX];
     size_t all = all_columns(columns), count = 0;
     for (size_t i = 0; i < all; i++) {
-        if (record && !depends_on(&columns[i], record))
+        if (due && !depends_on_any(&columns[i], due))
             continue;
         out[count++] = columns[i];
         if (columns[i].fact)
@@ -129,9 +137,17 @@ static size_t want_columns(struct facts_wanted *wanted, const struct record *rec
             wanted->parts[columns[i].pick][columns[i].part] = true;
     }
     for (int r = R_none + 1; r < R_end; r++)
-        wanted->settled[r] = (!record || record->id == (enum record_id)r) && r != R_client &&
-                             standing_depends_on(dict_record((enum record_id)r));
+        wanted->settled[r] =
+            (!due || due->of[r]) && r != R_client && standing_depends_on(dict_record((enum record_id)r));
     return count;
+}
+
+static bool is_dated(const struct facts_wanted *wanted)
+{
+    for (int r = R_none + 1; r < R_end; r++)
+        if (wanted->settled[r])
+            return true;
+    return false;
 }
 
 static void add_names(struct str *sql, const struct column *columns, size_t count)
@@ -148,22 +164,32 @@ static const struct moment now = {0};
  * at each place where a column of it is named, and work them out as often. */
 #define ONCE " LIMIT 9223372036854775807"
 
-/* Rows with the columns that depend on `record`, or with all, for clients who have none. */
-static bool insert_rows(struct db *db, const struct record *record, const char *which, bool may_be_there,
+/* What is wanted of the clients that meet the condition; of all of them PostgreSQL gets it quicker by passes,
+ * SQLite by look-ups (bench/README.md). */
+static struct facts_wanted facts_of(struct db *db, const char *which)
+{
+    return (struct facts_wanted){.moment = &now,
+                                 .day = FOR_GOOD,
+                                 .which = which,
+                                 .by_passes = !which && db_engine(db) == ENGINE_postgres};
+}
+
+/* Rows with the columns that depend on record types, or with all, for clients who have none. */
+static bool insert_rows(struct db *db, const struct standing_due *due, const char *which, bool may_be_there,
                         struct err *err)
 {
-    struct facts_wanted wanted = {.moment = &now, .day = FOR_GOOD, .which = which};
+    struct facts_wanted wanted = facts_of(db, which);
     struct column columns[COLUMNS_MAX];
-    size_t count = want_columns(&wanted, record, columns);
+    size_t count = want_columns(&wanted, due, columns);
     struct str sql;
     str_init(&sql);
     str_add(&sql, "INSERT INTO standing (client, settled_on");
     add_names(&sql, columns, count);
     str_add(&sql, ") SELECT n.client, ");
-    if (record)
-        str_addf(&sql, "%d", DATE_MIN);
-    else
+    if (is_dated(&wanted))
         str_add(&sql, "n.settled_on");
+    else
+        str_addf(&sql, "%d", DATE_MIN);
     add_names(&sql, columns, count);
     str_add(&sql, " FROM (");
     sql_computed(&sql, &wanted);
@@ -178,14 +204,16 @@ static bool insert_rows(struct db *db, const struct record *record, const char *
 static bool lock_rows(struct db *db, const char *which, struct err *err)
 {
     struct str sql;
+    if (!which)
+        return db_hold_writers(db, "standing", err);
     if (!db_for_update(db)[0])
         return true;
     int64_t locked;
     str_init(&sql);
-    str_add(&sql, "SELECT count(*) FROM (SELECT t.client FROM standing t");
-    if (which)
-        str_addf(&sql, " WHERE t.client IN (SELECT c.id FROM client c WHERE %s)", which);
-    str_addf(&sql, " ORDER BY t.client%s) l", db_for_update(db));
+    str_addf(&sql,
+             "SELECT count(*) FROM (SELECT t.client FROM standing t WHERE t.client IN (SELECT c.id FROM "
+             "client c WHERE %s) ORDER BY t.client%s) l",
+             which, db_for_update(db));
     bool good = db_number(db, sql.at, 0, &locked, err);
     str_clear(&sql);
     return good;
@@ -199,12 +227,12 @@ static void sql_differ(struct str *sql, const struct column *column)
     add_name(sql, column);
 }
 
-static bool update_rows(struct db *db, const struct record *record, const char *which, struct err *err)
+static bool update_rows(struct db *db, const struct standing_due *due, const char *which, struct err *err)
 {
-    struct facts_wanted wanted = {.moment = &now, .day = FOR_GOOD, .which = which};
+    struct facts_wanted wanted = facts_of(db, which);
     struct column columns[COLUMNS_MAX];
-    size_t count = want_columns(&wanted, record, columns);
-    bool dated = record->effective_from != F_none;
+    size_t count = want_columns(&wanted, due, columns);
+    bool dated = is_dated(&wanted);
     struct str sql;
     str_init(&sql);
     str_add(&sql, "UPDATE standing AS t SET ");
@@ -247,16 +275,23 @@ bool standing_depends_on(const struct record *record)
 
 bool standing_refresh(struct db *db, const struct record *record, const char *which, struct err *err)
 {
+    struct standing_due due = {0};
     if (!standing_depends_on(record))
         return true;
-    if (record->id == R_client && !insert_rows(db, record, which, true, err))
+    due.of[record->id] = true;
+    if (record->id == R_client && !insert_rows(db, &due, which, true, err))
         return false;
-    return lock_rows(db, which, err) && update_rows(db, record, which, err);
+    return lock_rows(db, which, err) && update_rows(db, &due, which, err);
 }
 
-bool standing_add_clients(struct db *db, struct err *err)
+bool standing_settle(struct db *db, const struct standing_due *due, struct err *err)
 {
-    return insert_rows(db, dict_record(R_client), NULL, false, err);
+    bool any = false;
+    for (int r = R_none + 1; r < R_end; r++)
+        any = any || due->of[r];
+    if (due->of[R_client])
+        return insert_rows(db, due, NULL, false, err);
+    return !any || (lock_rows(db, NULL, err) && update_rows(db, due, NULL, err));
 }
 
 bool standing_refresh_client(struct db *db, const struct record *record, int64_t client_id, struct err *err)

@@ -18,8 +18,14 @@
 #include "db/engine.h"
 #include "dict/dict.h"
 
+/* Record types of which the first rows came, many at once, while what stands was left as it was: it is
+ * settled for all of them together, before the transaction ends. */
+struct standing_due {
+    bool of[R_end];
+};
+
 /* Throws the table away and makes it again from the records, within the caller's transaction.
- * COST some 30 look-ups by index for each client. */
+ * COST some 30 look-ups by index for each client; on PostgreSQL a pass over each record type. */
 bool standing_make(struct db *db, struct err *err);
 
 /* Whether anything in the table depends on records of this type. */
@@ -31,8 +37,9 @@ bool standing_depends_on(const struct record *record);
 bool standing_refresh(struct db *db, const struct record *record, const char *which, struct err *err);
 bool standing_refresh_client(struct db *db, const struct record *record, int64_t client_id, struct err *err);
 
-/* The first clients came, all at once, and nothing else is known of them. */
-bool standing_add_clients(struct db *db, struct err *err);
+/* Settles what is due, for all clients. When clients themselves are due, nobody had a row before.
+ * COST one pass over the records, and each row written once. */
+bool standing_settle(struct db *db, const struct standing_due *due, struct err *err);
 
 /* A client was withdrawn. */
 bool standing_drop_client(struct db *db, int64_t client_id, struct err *err);

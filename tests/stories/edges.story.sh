@@ -98,6 +98,20 @@ expect_no_err '\.\.$'
 run mahi --db none.db list client
 expect_no_err '\.\.$'
 
+promise "R14: files that are loaded together are written together, or none of them"
+mkdir together
+printf 'client c.csv\nsgi_rating r.csv\n' >together/load.list
+printf 'number,family_name,source,method\nL-1,Lee,client,statement\n' >together/c.csv
+printf 'client,effective_from,rating,source,method\nL-2,2000-01-01,3,client,statement\n' >together/r.csv
+expect_exit 3 mahi load together
+expect_out 'Nothing is written: there are problems in together/r.csv'
+run mahi show client L-1
+expect_err 'L-1'
+printf 'client,effective_from,rating,source,method\nL-1,2000-01-01,3,client,statement\n' >together/r.csv
+need mahi load together
+run mahi ask "SGI = 3"
+expect_out 'Yes +1 '
+
 promise "house: a line of load.list without a file is named"
 mkdir folder
 echo client >folder/load.list

@@ -146,6 +146,66 @@ static void imported_again(void **state)
     assert_int_equal(damaged(place), 0);
 }
 
+/* What is made for all by passes over the records is what look-ups client by client find, also where somebody
+ * had wiped it. */
+static void made_for_all(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct dice dice = {.state = 99};
+    struct err err = {0};
+    add_surroundings(place);
+    live(place, &dice, 20);
+    must(db_begin(place->store.db, &err) && standing_make(place->store.db, &err) &&
+             db_commit(place->store.db, &err),
+         &err);
+    assert_int_equal(damaged(place), 0);
+    struct standing_due due = {
+        .of = {[R_register_spell] = true, [R_english_level] = true, [R_none_known] = true}};
+    must(db_execute(place->store.db,
+                    "UPDATE standing SET weeks_registered = 1, registered = NULL, english_speaking = NULL, "
+                    "speaking_row = 0, qualifications = 99",
+                    &err),
+         &err);
+    assert_true(damaged(place) > 0);
+    must(db_begin(place->store.db, &err) && standing_settle(place->store.db, &due, &err) &&
+             db_commit(place->store.db, &err),
+         &err);
+    assert_int_equal(damaged(place), 0);
+}
+
+/* Of several files in one transaction what stands is settled once, at its end, whatever order they came in.
+ */
+static void settled_once(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct standing_due due = {.of = {false}};
+    struct err err = {0};
+    static const struct {
+        enum record_id record;
+        const char *csv;
+    } files[] = {
+        {R_client, "number,family_name,source,method\nC-1,Lee,client,statement\n"},
+        {R_sgi_rating, "client,effective_from,rating,source,method\nC-1,2000-01-01,3,client,statement\n"},
+        {R_client, "number,family_name,gender,source,method\nC-1,Lee,female,client,statement\n"
+                   "C-2,Lee,male,client,statement\n"},
+        {R_sgi_rating, "client,effective_from,rating,source,method\nC-2,2000-01-01,4,client,statement\n"},
+    };
+    must(db_begin(place->store.db, &err), &err);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct import_result result;
+        FILE *file = fmemopen((char *)(uintptr_t)files[i].csv, strlen(files[i].csv), "r");
+        const struct import_request request = {
+            .record = dict_record(files[i].record), .file = file, .name = "file", .due = &due};
+        must(import_run_in(&place->store, &place->arena, &request, &result, &err), &err);
+        assert_true(result.written);
+        fclose(file);
+    }
+    assert_int_equal(place_number(place, "SELECT count(*) FROM standing"), 0);
+    must(standing_settle(place->store.db, &due, &err) && db_commit(place->store.db, &err), &err);
+    assert_int_equal(place_number(place, "SELECT sum(sgi * 10 + gender) FROM standing"), 73);
+    assert_int_equal(damaged(place), 0);
+}
+
 static void upgrade_fills(void **state)
 {
     struct place *place = place_of(state);
@@ -232,6 +292,8 @@ int main(void)
         BOTH("R12: what stands is true after files of new, changed and moved records", imported),
         BOTH("R12: what stands is true after a first load by its short cuts", first_load),
         BOTH("R12: what stands is true after files over what was there", imported_again),
+        BOTH("R12: what stands is true when it is made for all at once", made_for_all),
+        BOTH("R12, R14: what stands is settled once for files that are written together", settled_once),
         BOTH("R11: an upgrade fills what stands from the records", upgrade_fills),
         BOTH("R11: two who write about one client at once lose nothing that stands", two_at_once),
     };
