@@ -110,7 +110,7 @@ struct field {
     bool provenance;   /* how the fact is known; shown last */
     bool indexed;      /* rows are looked up by it: lists of one owner, one office */
     const char *unit;  /* NULL: none */
-    double min, max;   /* INTEGER, REAL: both 0 is no limit; a max alone is from 0. TEXT: max characters */
+    double min, max;   /* INTEGER, REAL: both 0 is no limit; a max alone is from 0. TEXT, NOTE: max bytes */
     enum field_id not_before; /* DATE: another date of the same record that it may not precede */
     enum privacy privacy;
 };

@@ -16,7 +16,7 @@ enum { TEXT_MAX = 200, NOTE_MAX = 10000, CODE_MAX = 60, SHOWN_MAX = 60 };
 
 static bool parse_text(const struct field *field, struct text typed, struct value *out, struct err *err)
 {
-    size_t most = field->kind == KIND_NOTE ? NOTE_MAX : field->max > 0 ? (size_t)field->max : TEXT_MAX;
+    size_t most = field->max > 0 ? (size_t)field->max : field->kind == KIND_NOTE ? NOTE_MAX : TEXT_MAX;
     if (typed.length > most)
         return err_set(err, ERR_input, "\"%.*s…\" is %zu bytes long; at most %zu fit", SHOWN(typed),
                        typed.length, most);
