@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/date.h"
+#include "casework/follow_up.h"
 #include "store/read.h"
 #include "base/banned.h"
 
@@ -131,6 +132,7 @@ bool selection_decide(struct arena *arena, struct store *store, const struct sel
                       struct selection_decided *out, struct err *err)
 {
     struct deciding deciding = {.arena = arena, .store = store, .request = request};
+    struct follow_up_plan plan;
     *out = (struct selection_decided){0};
     if (!request->reason || !request->reason[0])
         return err_set(err, ERR_usage,
@@ -145,7 +147,8 @@ bool selection_decide(struct arena *arena, struct store *store, const struct sel
     const int before = deciding.person.side;
     if (good && deciding.person.side == 0 && deciding.listed)
         good = index_of_list(&deciding, err);
-    good = good && write_decision(&deciding, err);
+    good = good && write_decision(&deciding, err) &&
+           follow_up_schedule(arena, store, deciding.selection.intake_id, deciding.person.client, &plan, err);
     out->outside = deciding.person.outside;
     out->changed = before != side;
     out->places = deciding.selection.places;

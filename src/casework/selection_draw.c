@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/date.h"
+#include "casework/follow_up.h"
 #include "base/banned.h"
 
 static bool check_not_drawn(const struct selection *selection, struct err *err)
@@ -196,6 +197,7 @@ bool selection_draw(struct arena *arena, struct store *store, struct text intake
     const struct text trimmed = text_trim(text_of(words));
     struct drawing drawing = {
         .arena = arena, .store = store, .words = arena_text(arena, trimmed.at, trimmed.length)};
+    struct follow_up_plan plan;
     *note = NULL;
     if (trimmed.length == 0)
         return err_set(err, ERR_usage,
@@ -203,6 +205,7 @@ bool selection_draw(struct arena *arena, struct store *store, struct text intake
     if (!selection_begin(arena, store, intake, true, &drawing.selection, err))
         return false;
     const bool good = check_draw(&drawing.selection, err) && draw(&drawing, note, err) &&
-                      write_draw(&drawing, err) && write_sides(&drawing, err) && write_lots(&drawing, err);
+                      write_draw(&drawing, err) && write_sides(&drawing, err) && write_lots(&drawing, err) &&
+                      follow_up_schedule(arena, store, drawing.selection.intake_id, 0, &plan, err);
     return selection_end(store, good, err);
 }
