@@ -117,8 +117,9 @@ static void field_tails(void **state)
         SOUND((field->kind == KIND_REF) == (field->to != R_none), "%s.%s: .to", record->name, field->name);
         SOUND(field->to == R_none || record_key_count(dict_record(field->to)) == 1,
               "%s.%s points at a key of several fields", record->name, field->name);
-        SOUND(number || field->kind == KIND_TEXT || (field->min == 0 && field->max == 0), "%s.%s: a range",
-              record->name, field->name);
+        SOUND(number || field->kind == KIND_TEXT || field->kind == KIND_NOTE ||
+                  (field->min == 0 && field->max == 0),
+              "%s.%s: a range", record->name, field->name);
         SOUND(field->min <= field->max, "%s.%s: the range is upside down, or has no upper end", record->name,
               field->name);
         SOUND(!field->unit || number, "%s.%s: a unit", record->name, field->name);
