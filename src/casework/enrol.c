@@ -1,6 +1,7 @@
 #include "casework/enrol.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "store/form.h"
@@ -262,6 +263,21 @@ static bool check_request(const struct enrolling *request, struct err *err)
            err_set(err, ERR_input, "a step cannot be recorded for a day to come; record it when it is done");
 }
 
+/* Who takes a place is followed up, whatever becomes of them; who leaves or completes, with what to try next.
+ */
+static bool plan_follow_up(struct enrolment_desk *desk, struct err *err)
+{
+    const struct enrolled *out = desk->out;
+    int64_t client = 0;
+    if (out->count == 0)
+        return true;
+    for (size_t i = 0; out->count == 1 && i < desk->list->count; i++)
+        if (strcmp(desk->list->people[i].number, out->done[0].number) == 0)
+            client = desk->list->people[i].client;
+    return follow_up_schedule(desk->arena, desk->store, desk->list->intake_id, client, &desk->out->follow_up,
+                              err);
+}
+
 /* Nobody else fills the same run meanwhile. */
 static bool lock_intake(struct arena *arena, struct store *store, struct text intake, struct err *err)
 {
@@ -289,7 +305,7 @@ bool enrol_step_in(struct arena *arena, struct store *store, const struct enroll
         return false;
     out->done = ARENA_ARRAY(arena, struct enrol_done, 2 * (list.count + request->count) + 1);
     return (request->count > 0 ? steps_of_named(&desk, err) : steps_of_everybody(&desk, err)) &&
-           enrol_read(arena, store, request->intake, &out->list, err);
+           plan_follow_up(&desk, err) && enrol_read(arena, store, request->intake, &out->list, err);
 }
 
 bool enrol_step(struct arena *arena, struct store *store, const struct enrolling *request,

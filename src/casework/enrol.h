@@ -7,7 +7,8 @@
  * Who is on the programme's side of the list and was offered nothing waits, in the order of their turns
  * (selection.h). A place is held from the offer until it is declined or left; nobody is offered one that is
  * held. A place that falls free before the run starts is offered to whoever waits next, in the same
- * transaction. Refusal is an outcome with a reason (R49). Those who were not chosen are the comparison group
+ * transaction. Whoever takes a place gets a follow-up schedule with it (follow_up.h; R160). Refusal is an
+ * outcome with a reason (R49). Those who were not chosen are the comparison group
  * and are never offered a place.
  *
  * One list is the only source of every number (R78, R146): places, enrolled, started, completed and followed
@@ -15,6 +16,7 @@
 #ifndef CASEWORK_ENROL_H
 #define CASEWORK_ENROL_H
 
+#include "casework/follow_up.h"
 #include "report/report.h"
 #include "store/store.h"
 
@@ -96,6 +98,7 @@ struct enrolled {
     size_t count;
     const char *next;       /* who waits next for a place that fell free too late to be offered; NULL */
     struct enrol_list list; /* as it stands afterwards */
+    struct follow_up_plan follow_up;
 };
 
 /* One step for one or more people: all of them or none.

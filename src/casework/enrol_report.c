@@ -61,6 +61,17 @@ static void say_what_was_done(struct report *report, const struct enrolled *enro
                         enrolled->next, enrolled->list.intake, enrolled->next);
 }
 
+static void say_follow_up(struct arena *arena, struct report *report, const struct follow_up_plan *plan)
+{
+    if (plan->made > 0)
+        report_paragraph(
+            report, "%" PRId64 " follow-ups are planned; they stay due whatever becomes of the programme.",
+            plan->made);
+    for (size_t i = 0; i < plan->dead_count; i++)
+        report_caution(report, "%" PRId64 " follow-ups fall due on %s, in %s, when nobody is hired.",
+                       plan->dead[i].dues, day_words(arena, plan->dead[i].day), plan->dead[i].period);
+}
+
 /* The five counts, and what became of the others. */
 static void add_counts(struct report *report, const struct enrol_list *list)
 {
@@ -148,6 +159,7 @@ struct report *enrol_done_report(struct arena *arena, const struct enrolled *enr
 {
     struct report *report = report_make(arena, "enrolled", title_of(arena, &enrolled->list));
     say_what_was_done(report, enrolled);
+    say_follow_up(arena, report, &enrolled->follow_up);
     add_counts(report, &enrolled->list);
     return report;
 }

@@ -30,6 +30,12 @@ need mahi select freeze wt-sep --as-at 2000-08-20
 for i in 1 2 3 4 5 6; do need mahi select decide wt-sep "P-0$i" in --reason 'Interviewed well'; done
 need mahi select decide wt-sep P-07 out --reason 'Wants evenings'
 
+bring follow_up_rule <<'END'
+programme,track,weeks_after
+wt,taking_part,4
+wt,taking_part,26
+END
+
 promise "R54: a place is offered only to who is on the list and chosen"
 expect_exit 6 mahi enrol wt-sep P-07 offer
 expect_err '"P-07" is in the comparison group in intake "wt-sep"'
@@ -77,6 +83,10 @@ expect_err 'offer the place first'
 expect_exit 3 mahi enrol wt-sep P-01 accept --on 2000-08-19
 expect_err 'the step before it of "P-01" was on 2000-08-20'
 expect_ok mahi enrol wt-sep P-01,P-03,P-04 accept
+promise "R160: (F12) whoever takes a place has a follow-up schedule with it, beyond the end of the programme"
+expect_out '6 follow-ups are planned'
+expect_equal '2000-10-20 2001-03-23' "$(columns client,effective_from follow_up_due | grep '^P-01' | cut -d'|' -f2 | sort | xargs)"
+promise "R54: a step that was taken already changes nothing"
 expect_ok mahi enrol wt-sep P-01 accept
 expect_out 'nothing changes'
 expect_exit 6 mahi enrol wt-sep P-01 decline --why 'Too far'
