@@ -44,13 +44,14 @@ void sql_orphaned(struct str *sql, const struct owned *owned)
     add_condition(sql, owned, 1);
 }
 
-/* id, client, and the parts of the key. */
-static void add_question(struct str *sql, const struct owned *owned)
+/* id, client, owner, and the parts of the key. */
+static void add_question(struct str *sql, const struct owned *owned, bool of_client)
 {
     const struct field *field = dict_field(owned->field);
     const struct record *record = dict_record(field->record);
     str_addf(sql, "SELECT o.id, %s%s", record->client ? "o." : "CAST(NULL AS bigint)",
              record->client ? dict_field(record->client)->name : "");
+    str_addf(sql, ", o.%s", field->name);
     for (size_t i = 0; i < record_key_count(record); i++) {
         const struct field *key = dict_field(record->key[i]);
         str_add(sql, ", ");
@@ -60,7 +61,7 @@ static void add_question(struct str *sql, const struct owned *owned)
             str_addf(sql, "o.%s", key->name);
     }
     str_addf(sql, " FROM %s o WHERE o.id IN (SELECT r.id FROM %s r WHERE r.%s = $1 AND ", record->name,
-             record->name, field->name);
+             record->name, of_client ? dict_field(record->client)->name : field->name);
     add_condition(sql, owned, 2);
     str_add(sql, ") ORDER BY o.id");
 }
@@ -73,7 +74,7 @@ static const char *key_words(struct arena *arena, struct statement *row, const s
         const struct field *key = dict_field(record->key[i]);
         if (i > 0)
             str_add(&words, ", ");
-        value_show(&words, key, statement_value(row, (int)i + 2, key));
+        value_show(&words, key, statement_value(row, (int)i + 3, key));
     }
     const char *copy = arena_text(arena, words.at, words.length);
     str_clear(&words);
@@ -99,8 +100,9 @@ static struct owned_thing *next_thing(struct owning *owning)
     return &owning->things[owning->count++];
 }
 
-static bool add_things(struct owning *owning, const struct owned *owned, int64_t staff_id, int32_t day,
-                       size_t *unseen, struct err *err)
+/* Of a member of staff, or of a client. */
+static bool add_things(struct owning *owning, const struct owned *owned, bool of_client, int64_t of,
+                       int32_t day, size_t *unseen, struct err *err)
 {
     const struct record *record = dict_record(dict_field(owned->field)->record);
     const bool seen = store_may_see(owning->store, record);
@@ -108,12 +110,12 @@ static bool add_things(struct owning *owning, const struct owned *owned, int64_t
     struct str sql;
     bool row = true;
     str_init(&sql);
-    add_question(&sql, owned);
+    add_question(&sql, owned, of_client);
     bool good = db_prepare(owning->store->db, &find, sql.at, err);
     str_clear(&sql);
     if (!good)
         return false;
-    statement_bind_int(find, 0, staff_id);
+    statement_bind_int(find, 0, of);
     statement_bind_int(find, 1, day);
     while ((good = statement_step(find, &row, err)) && row) {
         if (!seen) {
@@ -123,6 +125,7 @@ static bool add_things(struct owning *owning, const struct owned *owned, int64_t
         *next_thing(owning) = (struct owned_thing){.owned = owned,
                                                    .id = statement_int(find, 0),
                                                    .client_id = statement_int(find, 1),
+                                                   .owner_id = statement_int(find, 2),
                                                    .key = key_words(owning->arena, find, record)};
     }
     statement_close(find);
@@ -135,7 +138,21 @@ bool owned_by(struct arena *arena, const struct store *store, int64_t staff_id, 
     struct owning owning = {.arena = arena, .store = store};
     *unseen = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].sort != OWNED_did && !add_things(&owning, &rows[i], staff_id, day, unseen, err))
+        if (rows[i].sort != OWNED_did && !add_things(&owning, &rows[i], false, staff_id, day, unseen, err))
+            return false;
+    *out = owning.things;
+    *count = owning.count;
+    return true;
+}
+
+bool owned_of_client(struct arena *arena, const struct store *store, int64_t client_id, int32_t day,
+                     struct owned_thing **out, size_t *count, size_t *unseen, struct err *err)
+{
+    struct owning owning = {.arena = arena, .store = store};
+    *unseen = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].sort != OWNED_did && dict_record(dict_field(rows[i].field)->record)->client != F_none &&
+            !add_things(&owning, &rows[i], true, client_id, day, unseen, err))
             return false;
     *out = owning.things;
     *count = owning.count;

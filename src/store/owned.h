@@ -29,6 +29,7 @@ struct owned_thing {
     const struct owned *owned;
     int64_t id;        /* of the row */
     int64_t client_id; /* 0: about nobody */
+    int64_t owner_id;  /* 0: nobody's yet */
     const char *key;   /* its natural key as people read it, parts apart by ", " */
 };
 
@@ -37,6 +38,11 @@ struct owned_thing {
  * row of owned.def. */
 bool owned_by(struct arena *arena, const struct store *store, int64_t staff_id, int32_t day,
               struct owned_thing **out, size_t *count, size_t *unseen, struct err *err);
+
+/* The same of what is open about a client, whoever owes it, or nobody: what goes along when they move (R137).
+ */
+bool owned_of_client(struct arena *arena, const struct store *store, int64_t client_id, int32_t day,
+                     struct owned_thing **out, size_t *count, size_t *unseen, struct err *err);
 
 /* Appends a SELECT of ids of the row's record that somebody owes who left before the day, $1. */
 void sql_orphaned(struct str *sql, const struct owned *owned);

@@ -108,6 +108,30 @@ static void restricted(void **state)
     assert_int_equal(unseen, 1);
 }
 
+static void of_client(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct owned_thing *things;
+    size_t count, unseen;
+    struct err err = {0};
+    place_add_people(place);
+    place_add(place, "action_plan", "client,effective_from,number,aim\nC-1,2000-01-01,ap,Work\n");
+    place_add(place, "plan_step",
+              "client,effective_from,action_plan,rank,kind,what,by_client,owner,dropped_why\n"
+              "C-1,2000-01-01,ap,1,cv,A CV,no,ana,\nC-1,2000-01-01,ap,2,cv,Nobody's,no,,\n"
+              "C-1,2000-01-01,ap,3,cv,Dropped,no,ana,No use\n");
+    place_add(place, "assignment",
+              "client,effective_from,duty,staff\nC-1,2000-01-01,case_manager,bea\nC-2,2000-01-01,case_"
+              "manager,ana\n");
+    const int64_t client = place_number(place, "SELECT id FROM client WHERE number = 'C-1'");
+    must(owned_of_client(&place->arena, &place->store, client, 11232, &things, &count, &unseen, &err), &err);
+    assert_true(count == 3 && unseen == 0);
+    assert_string_equal(things[0].owned->words, "clients");
+    assert_int_equal(things[0].owner_id, place_number(place, "SELECT id FROM staff WHERE login = 'bea'"));
+    assert_true(things[1].owner_id != 0 && things[2].owner_id == 0);
+    assert_string_equal(things[2].key, "ap, 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -115,6 +139,7 @@ int main(void)
              every_field),
         BOTH("R138: what is owed can be asked for on every record type", every_row_runs),
         BOTH("R138: a thing is owed while it is open, and no longer", while_open),
+        BOTH("R137: what is open about a client is one list, whoever owes it", of_client),
         BOTH("R138, R41: restricted work is counted and not told to who may not see it", restricted),
     };
     return RUN(cases);
