@@ -1,0 +1,62 @@
+#include "casework/fetch.h"
+
+#include "base/banned.h"
+
+bool fetch_open(struct fetch *fetch, struct arena *arena, const struct store *store, const char *sql,
+                const int64_t *numbers, size_t count, struct err *err)
+{
+    *fetch = (struct fetch){.arena = arena};
+    if (!db_prepare(store->db, &fetch->statement, sql, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        statement_bind_int(fetch->statement, (int)i, numbers[i]);
+    return true;
+}
+
+void fetch_bind(struct fetch *fetch, int parameter, struct text text)
+{
+    statement_bind_text(fetch->statement, parameter, text);
+}
+
+bool fetch_next(struct fetch *fetch, bool *there, struct err *err)
+{
+    return statement_step(fetch->statement, there, err);
+}
+
+void fetch_close(struct fetch *fetch)
+{
+    statement_close(fetch->statement);
+    fetch->statement = NULL;
+}
+
+const char *fetch_text(const struct fetch *fetch, int column)
+{
+    const struct text text = statement_text(fetch->statement, column);
+    return arena_text(fetch->arena, text.at, text.length);
+}
+
+bool fetch_is_null(const struct fetch *fetch, int column)
+{
+    return statement_is_null(fetch->statement, column);
+}
+
+int64_t fetch_int(const struct fetch *fetch, int column, int64_t if_null)
+{
+    return fetch_is_null(fetch, column) ? if_null : statement_int(fetch->statement, column);
+}
+
+double fetch_real(const struct fetch *fetch, int column, double if_null)
+{
+    return fetch_is_null(fetch, column) ? if_null : statement_real(fetch->statement, column);
+}
+
+bool fetch_number(const struct store *store, const char *sql, const int64_t *numbers, size_t count,
+                  int64_t if_none, int64_t *out, struct err *err)
+{
+    struct fetch fetch;
+    bool there = false;
+    bool good = fetch_open(&fetch, NULL, store, sql, numbers, count, err) && fetch_next(&fetch, &there, err);
+    *out = good && there ? fetch_int(&fetch, 0, if_none) : if_none;
+    fetch_close(&fetch);
+    return good;
+}
