@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "casework/responsible.h"
 #include "base/banned.h"
 
 static const struct restriction_row restrictions[RESTRICTION_end] = {
@@ -19,6 +20,11 @@ static const struct restriction_row restrictions[RESTRICTION_end] = {
 #define LATEST_FIRST(s)                                                                                      \
     "ORDER BY " s ".effective_from DESC, CASE WHEN " s ".verified_by IS NULL THEN 1 ELSE 0 END, " s          \
     ".recorded_at DESC, " s ".id DESC"
+#define OF_RUN "{programme: AND i.programme IN $programme} {intake: AND i.id IN $intake}"
+#define TAKES_PART(e, day)                                                                                   \
+    "(" e ".side = @enrolment_side.programme AND " e ".enrolled_on <= " day " AND (" e                       \
+    ".withdrew_on IS NULL OR " e ".withdrew_on > " day ") AND (" e ".completed_on IS NULL OR " e             \
+    ".completed_on >= " day "))"
 
 static const struct board_family families[] = {
 #define FAMILY(name, title, sentence) {#name, title, sentence, FIRST_##name},

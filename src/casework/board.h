@@ -19,7 +19,9 @@
  *   @labour_status.full_time            the number of that code
  *
  * and, beside the string: RUNS ("r"), the spell r runs on $today; LATEST_FIRST ("e"), the ORDER BY by which
- * the first row of a dated series is the one that counts.
+ * the first row of a dated series is the one that counts; TAKES_PART ("e", "s.held_on"), who is enrolled by e
+ * has a place on that day; OF_RUN, a board over intakes i may be restricted to a programme or a run;
+ * RESPONSIBLE ("c.id", "$today"), who answers for that person (responsible.h).
  *
  * The tail of a board:
  *   .needs = RESTRICTION_x   without it there is no board; $x may then stand anywhere in the SQL
