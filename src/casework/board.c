@@ -26,6 +26,18 @@ static const struct restriction_row restrictions[RESTRICTION_end] = {
     ".withdrew_on IS NULL OR " e ".withdrew_on > " day ") AND (" e ".completed_on IS NULL OR " e             \
     ".completed_on >= " day "))"
 
+/* Each job seeker on the register, with the work they want first, or else did last: client, office, occupation. */
+#define SEEKERS                                                                                              \
+    "seekers AS (SELECT r.client AS client, r.office AS office, COALESCE((SELECT g.occupation FROM goal g "  \
+    "WHERE g.client = r.client AND g.rank = 1 AND g.effective_from <= $today " LATEST_FIRST(                 \
+        "g") " LIMIT 1), (SELECT w.occupation FROM work_history w WHERE w.client = r.client AND "            \
+             "w.effective_from <= $today " LATEST_FIRST(                                                     \
+                 "w") " LIMIT 1)) AS occupation FROM register_spell r WHERE " RUNS("r") ")"
+/* How far an employer's contact came, of a contact k: 1 approached, 2 interested, 3 met, 4 offered. */
+#define CAME_TO(k)                                                                                           \
+    "CASE " k ".answer WHEN @employer_answer.offered THEN 4 WHEN @employer_answer.met THEN 3 WHEN "          \
+    "@employer_answer.interested THEN 2 ELSE 1 END"
+
 static const struct board_family families[] = {
 #define FAMILY(name, title, sentence) {#name, title, sentence, FIRST_##name},
 #define BOARD(...)

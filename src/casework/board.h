@@ -21,7 +21,8 @@
  * and, beside the string: RUNS ("r"), the spell r runs on $today; LATEST_FIRST ("e"), the ORDER BY by which
  * the first row of a dated series is the one that counts; TAKES_PART ("e", "s.held_on"), who is enrolled by e
  * has a place on that day; OF_RUN, a board over intakes i may be restricted to a programme or a run;
- * RESPONSIBLE ("c.id", "$today"), who answers for that person (responsible.h).
+ * RESPONSIBLE ("c.id", "$today"), who answers for that person (responsible.h); SEEKERS, a table seekers
+ * (client, office, occupation) for WITH; CAME_TO ("k"), how far a contact with an employer came.
  *
  * The tail of a board:
  *   .needs = RESTRICTION_x   without it there is no board; $x may then stand anywhere in the SQL

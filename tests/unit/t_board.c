@@ -14,6 +14,8 @@ static void add_setting(struct place *place)
     place_add(place, "occupation", "code,label,part_of\ntrades,Trades,\nfitter,Fitter,trades\n");
     place_add(place, "programme", "code,name,caution\np,Pilot,made up\n");
     place_add(place, "intake", "code,programme\ni,p\n");
+    place_add(place, "organisation", "code,name,kind\ntad,TAD,agency\n");
+    place_add(place, "employer", "code,name\nacme,Acme\n");
 }
 
 static const char *key_of(enum restriction restriction)
@@ -22,6 +24,7 @@ static const char *key_of(enum restriction restriction)
         [RESTRICTION_programme] = "p",      [RESTRICTION_intake] = "i",
         [RESTRICTION_office] = "north",     [RESTRICTION_client] = "C-1",
         [RESTRICTION_staff] = "ana",        [RESTRICTION_occupation] = "trades",
+        [RESTRICTION_employer] = "acme",    [RESTRICTION_organisation] = "tad",
         [RESTRICTION_since] = "2000-01-01", [RESTRICTION_until] = "2000-12-31",
         [RESTRICTION_weeks] = "3",
     };
