@@ -26,7 +26,8 @@ static const struct restriction_row restrictions[RESTRICTION_end] = {
     ".withdrew_on IS NULL OR " e ".withdrew_on > " day ") AND (" e ".completed_on IS NULL OR " e             \
     ".completed_on >= " day "))"
 
-/* Each job seeker on the register, with the work they want first, or else did last: client, office, occupation. */
+/* Each job seeker on the register, with the work they want first, or else did last: client, office,
+ * occupation. */
 #define SEEKERS                                                                                              \
     "seekers AS (SELECT r.client AS client, r.office AS office, COALESCE((SELECT g.occupation FROM goal g "  \
     "WHERE g.client = r.client AND g.rank = 1 AND g.effective_from <= $today " LATEST_FIRST(                 \
