@@ -73,8 +73,9 @@ static void add_indexes(struct str *sql, const struct record *record)
     str_addf(sql, "CREATE INDEX %s_history_id ON %s_history (id);\n", record->name, record->name);
 }
 
-static void add_field_index(struct str *sql, const struct field *field)
+static void add_field_index(struct str *sql, const struct db *db, const struct field *field)
 {
+    (void)db;
     const char *table = dict_record(field->record)->name;
     if (field->indexed)
         str_addf(sql, "CREATE INDEX %s_%s ON %s (%s);\n", table, field->name, table, field->name);
@@ -97,8 +98,6 @@ static void add_table(struct str *sql, const struct db *db, const struct record 
         str_addf(sql, ")%s;\n", db_table_tail(db));
     }
     add_indexes(sql, record);
-    for (size_t i = 0; i < count; i++)
-        add_field_index(sql, columns[i]);
 }
 
 static void add_column_later(struct str *sql, const struct db *db, const struct field *field)
@@ -109,26 +108,32 @@ static void add_column_later(struct str *sql, const struct db *db, const struct 
         add_column(sql, db, field, history);
         str_add(sql, ";\n");
     }
-    add_foreign_key(sql, db, field);
-    add_field_index(sql, field);
 }
 
-static void add_version(struct str *sql, const struct db *db, int version)
+/* The fields that a version brings to records of earlier versions, or, with `made`, all of its own records.
+ */
+static void each_new_field(struct str *sql, const struct db *db, int version, bool made,
+                           void (*add)(struct str *, const struct db *, const struct field *))
 {
     const struct field *columns[RECORD_FIELDS_MAX];
-    for (int r = R_none + 1; r < R_end; r++)
-        if (dict_record((enum record_id)r)->since == version)
-            add_table(sql, db, dict_record((enum record_id)r), version);
     for (int r = R_none + 1; r < R_end; r++) {
         const struct record *record = dict_record((enum record_id)r);
         size_t count = record->since <= version ? schema_columns(record, version, columns) : 0;
-        for (size_t i = 0; i < count; i++) {
-            if (record->since == version)
-                add_foreign_key(sql, db, columns[i]);
-            else if (field_since(columns[i]) == version)
-                add_column_later(sql, db, columns[i]);
-        }
+        for (size_t i = 0; i < count; i++)
+            if (field_since(columns[i]) == version && (made || record->since < version))
+                add(sql, db, columns[i]);
     }
+}
+
+/* Columns come before the new tables: SQLite reads the whole schema again for each column that is added. */
+static void add_version(struct str *sql, const struct db *db, int version)
+{
+    each_new_field(sql, db, version, false, add_column_later);
+    for (int r = R_none + 1; r < R_end; r++)
+        if (dict_record((enum record_id)r)->since == version)
+            add_table(sql, db, dict_record((enum record_id)r), version);
+    each_new_field(sql, db, version, true, add_foreign_key);
+    each_new_field(sql, db, version, true, add_field_index);
     for (size_t i = 0; i < sizeof migrations / sizeof *migrations; i++)
         if (migrations[i].version == version)
             str_addf(sql, "%s;\n", migrations[i].sql);

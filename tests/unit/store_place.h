@@ -1,8 +1,10 @@
 /* store_place: an empty database for one case, on each engine; and a store in it with somebody who works
  * there.
  *
- * BOTH (name, function) is two cases. On PostgreSQL each has a schema of its own in the cluster at
- * MAHI_TEST_PG; without one the case fails, it is never passed over. */
+ * BOTH (name, function) is two cases. On PostgreSQL an empty place is a schema of its own in the cluster at
+ * MAHI_TEST_PG, a store a database of its own; without a cluster the case fails, it is never passed over. The
+ * tables are made once in each program (template.h) and copied for each case, for making some three hundred
+ * takes longer than most cases do. */
 #ifndef TESTS_STORE_PLACE_H
 #define TESTS_STORE_PLACE_H
 
@@ -15,6 +17,7 @@
 
 #include "store/import.h"
 #include "store/store.h"
+#include "template.h"
 
 #define ON_SQLITE(name, function)                                                                            \
     {                                                                                                        \
@@ -28,7 +31,8 @@
 
 struct place {
     char where[700]; /* as db_open takes it; "" when there is no PostgreSQL */
-    char folder[64], schema[64];
+    char folder[64], schema[64], database[64];
+    bool postgres;
     struct arena arena;
     struct store store; /* open after place_open_store */
 };
@@ -58,42 +62,25 @@ static inline int place_sqlite(void **state)
     return 0;
 }
 
-static inline bool place_run_apart(const char *sql)
-{
-    struct db *db;
-    struct err err = {0};
-    const char *url = getenv("MAHI_TEST_PG");
-    bool done = url && db_open(&db, url, DB_open_existing, &err);
-    if (!done)
-        return false;
-    done = db_execute(db, sql, &err);
-    db_close(db);
-    return done;
-}
-
 static inline int place_postgres(void **state)
 {
-    struct place *place = place_make(state);
-    const char *url = getenv("MAHI_TEST_PG");
-    char sql[100];
-    snprintf(place->schema, sizeof place->schema, "unit_%d_%p", (int)getpid(), (void *)place);
-    snprintf(sql, sizeof sql, "CREATE SCHEMA %s", place->schema);
-    if (place_run_apart(sql))
-        snprintf(place->where, sizeof place->where, "%s%coptions=-csearch_path%%3D%s", url,
-                 strchr(url, '?') ? '&' : '?', place->schema);
+    place_make(state)->postgres = true;
     return 0;
 }
 
 static inline int place_leave(void **state)
 {
     struct place *place = *state;
-    char path[128], sql[100];
+    char path[128], sql[160];
     if (place->store.db)
         store_close(&place->store);
     arena_clear(&place->arena);
     snprintf(sql, sizeof sql, "DROP SCHEMA IF EXISTS %s CASCADE", place->schema);
     if (place->schema[0])
-        place_run_apart(sql);
+        template_run(sql);
+    snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s WITH (FORCE)", place->database);
+    if (place->database[0])
+        template_run(sql);
     for (size_t i = 0; place->folder[0] && i < 3; i++) {
         snprintf(path, sizeof path, "%s/mahi.db%s", place->folder,
                  (const char *const[]){"", "-wal", "-shm"}[i]);
@@ -105,22 +92,43 @@ static inline int place_leave(void **state)
     return 0;
 }
 
+static inline void place_need_postgres(const struct place *place)
+{
+    if (place->postgres && !getenv("MAHI_TEST_PG"))
+        fail_msg("there is no PostgreSQL here; tools/dev check starts one and says where in MAHI_TEST_PG");
+}
+
+/* Empty. */
 static inline struct place *place_of(void **state)
 {
     struct place *place = *state;
-    if (!place->where[0])
-        fail_msg("there is no PostgreSQL here; tools/dev check starts one and says where in MAHI_TEST_PG");
+    const char *url = getenv("MAHI_TEST_PG");
+    char sql[160];
+    place_need_postgres(place);
+    if (!place->postgres || place->where[0])
+        return place;
+    snprintf(place->schema, sizeof place->schema, "unit_%d_%p", (int)getpid(), (void *)place);
+    snprintf(sql, sizeof sql, "CREATE SCHEMA %s", place->schema);
+    if (!template_run(sql))
+        fail_msg("%s failed", sql);
+    snprintf(place->where, sizeof place->where, "%s%coptions=-csearch_path%%3D%s", url,
+             strchr(url, '?') ? '&' : '?', place->schema);
     return place;
 }
 
 /* A store in which "boss" works, sees what is restricted, and is at it. */
 static inline struct place *place_open_store(void **state)
 {
-    struct place *place = place_of(state);
+    struct place *place = *state;
     struct err err = {0};
-    enum store_init what;
-    int from;
-    must(store_init(place->where, "boss", &what, &from, &err), &err);
+    place_need_postgres(place);
+    if (place->postgres) {
+        snprintf(place->database, sizeof place->database, "unit_%d_%p", (int)getpid(), (void *)place);
+        template_address(place->database, place->where, sizeof place->where);
+        must(template_database(place->database, &err), &err);
+    } else {
+        must(template_file(place->where, &err), &err);
+    }
     must(store_open(&place->store, &place->arena, place->where, "boss", &err), &err);
     return place;
 }

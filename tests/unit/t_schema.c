@@ -49,7 +49,7 @@ static void drop_all(struct place *place, struct db *db)
     db_close(db);
     if (place->schema[0]) {
         snprintf(sql, sizeof sql, "DROP SCHEMA %s CASCADE; CREATE SCHEMA %s", place->schema, place->schema);
-        assert_true(place_run_apart(sql));
+        assert_true(template_run(sql));
     } else {
         unlink(place->where);
     }
