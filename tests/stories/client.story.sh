@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Work with one person: contacts, appointments and interpreters, plans; as at Monday 2 October 2000.
+
+export MAHI_TODAY=2000-10-02
+need mahi init
+bring office <<<$'code,kind\nnewton,service_centre'
+bring staff <<<$'login,name,office,role\nana,Ana Aiono,newton,case_manager\nbea,Bea Best,newton,case_manager'
+bring organisation <<<$'code,name,kind\nmst,Multicultural Services Trust,interpreters'
+bring client <<'END'
+number,family_name,first_language,interpreter,source,method
+S,Sione,smo,,client,interview
+P,Pasi,ton,yes,client,interview
+E,Ede,eng,,client,interview
+U,Uto,hin,,client,interview
+END
+bring english_level <<<$'client,effective_from,skill,level,assessor,source,method\nS,2000-08-01,understanding,basic,Test,provider,test'
+bring programme <<<$'code,name,starts_on,caution\nthrive,Thrive,2000-01-01,made up'
+bring intake <<<$'code,programme,name\nt1,thrive,First'
+bring enrolment <<'END'
+client,intake,effective_from,side,chosen_by,index_on,enrolled_on,source,method
+S,t1,2000-05-01,programme,criteria,2000-05-01,2000-05-02,officer,record
+END
+bring practice_override <<<$'programme,practice,number,why\nthrive,appointment_minutes,75,Talks through an interpreter take longer'
+
+promise "R39, R215: a contact is one line, with its minutes and the help that was given, and counts for the run they are in"
+expect_ok mahi --as ana contact S phone --minutes 15 --helped housing --about 'A flat near the school'
+expect_out '15 minutes, counted for the intake t1'
+expect_equal 'S|2000-10-02|phone|ana|15|housing|t1' "$(columns client,effective_from,way,staff,minutes,help,intake contact)"
+promise "R39: a second contact on a day in the same way adds to the first, and nothing is lost"
+expect_ok mahi --as bea contact S phone --minutes 5 --about 'It was let'
+expect_out 'added to it'
+expect_equal '20' "$(columns minutes contact)"
+expect_ok mahi show client S
+expect_out 'A flat near the school'
+expect_out 'It was let'
+promise "R39: a contact that has not been yet is refused"
+expect_exit 3 mahi contact S phone --on 2000-10-03
+expect_err 'still to come'
+expect_exit 2 mahi contact S pigeon
+expect_err 'visit, phone, letter'
+
+promise "R180: (F4) booking shows the language, and asks for an interpreter where one is needed"
+expect_ok mahi appointment book S ana 2000-10-09T10:30 --kind plan
+expect_out 'First language: Samoan'
+expect_out 'Caution: an interpreter is needed \(how well spoken English is followed: Basic\) and none is booked'
+promise "R133, R139: the programme's practice sets the length of an appointment"
+expect_out 'at 10:30 for 75 minutes'
+expect_out 'practice of the programme "thrive"'
+promise "R139: who is in no programme that says so is given a length by hand"
+expect_exit 3 mahi appointment book P ana 2000-10-10T09:00
+expect_err '--minutes'
+expect_ok mahi appointment book P bea 2000-10-10T09:00 --minutes 45 --interpreter mst
+expect_out 'An interpreter is booked'
+expect_equal 'P|ton|mst' "$(columns client,language,organisation interpreter_booking)"
+promise "R180: what nobody recorded is said, not guessed"
+expect_ok mahi appointment book U bea 2000-10-11T09:00 --minutes 45
+expect_out 'not known: nobody recorded how well they follow'
+expect_equal '' "$(columns client,interpreter appointment | sed -n 's/^U|//p')"
+expect_ok mahi appointment book E bea 2000-10-12T09:00 --minutes 45
+expect_no_out Caution
+promise "R180: an interpreter goes along when the appointment moves, to be confirmed anew"
+number=$(columns client,number appointment | sed -n 's/^P|//p')
+expect_ok mahi appointment move "$number" 2000-10-13T14:00 --why 'The car broke'
+expect_equal 'moved kept-not' "$(columns client,kept appointment | sed -n 's/^P|$/kept-not/p; s/^P|//p' | sort -r | xargs)"
+expect_equal '2 1' "$(columns client,kept interpreter_booking | grep -c P) $(columns client,kept interpreter_booking | grep -c 'P|moved')"
+expect_exit 6 mahi appointment move "$number" 2000-10-14T14:00
+expect_err 'closed already'
+promise "R180: one can be booked afterwards, once, and never into English"
+number=$(columns client,number appointment | sed -n 's/^S|//p')
+expect_ok mahi appointment interpreter "$number" mst
+expect_out 'into Samoan'
+expect_exit 6 mahi appointment interpreter "$number" mst
+expect_exit 3 mahi appointment book E bea 2000-10-16T09:00 --minutes 45 --interpreter mst
+expect_err 'that is English'
+promise "R67, R39: an appointment that was kept is a contact, written once"
+expect_ok mahi --as ana appointment keep "$number" --minutes 80 --interpreter kept --about 'The plan'
+expect_equal 'S|interview|ana|80' "$(columns client,way,staff,minutes contact | grep interview)"
+expect_equal 'S|kept' "$(columns client,kept interpreter_booking | grep '^S')"
+number=$(columns client,number appointment | sed -n 's/^E|//p')
+expect_ok mahi appointment keep "$number" not_come --why 'Ill'
+expect_equal 0 "$(columns client contact | grep -c E)"
+promise "R139: no appointment in the past, and a time that can be read"
+expect_exit 3 mahi appointment book E bea 2000-09-30T09:00 --minutes 45
+expect_exit 3 mahi appointment book E bea 2000-10-20T25:00 --minutes 45
+expect_err '2000-10-09T10:30'
+
+promise "R66, R82: a plan has steps with owner and day, and what is late stands first"
+expect_ok mahi --as ana plan open S 'Work as a nurse' --readiness preparing --next 2000-11-01
+plan=$(columns number action_plan)
+expect_exit 6 mahi plan open S 'Another'
+expect_err 'has a plan already'
+expect_ok mahi --as ana plan step "$plan" recognition 'Write to the Nursing Council' --due 2000-10-06
+expect_ok mahi --as ana plan step "$plan" networking 'Ask at the association' --by-client --due 2000-10-20
+expect_ok mahi --as ana plan step "$plan" cold_call 'Ring five rest homes' --by-client --due 2000-10-10
+expect_equal '1|recognition|ana 2|networking| 3|cold_call|' "$(columns rank,kind,owner plan_step | xargs)"
+MAHI_TODAY=2000-10-12 expect_ok mahi --format csv plan show "$plan"
+expect_equal '1,overdue 3,overdue 2,open' "$(grep -E '^[1-9],' out | cut -d, -f1,2 | xargs)"
+promise "R66: a step is done, or dropped with why, and not twice"
+expect_ok mahi plan done "$plan" 1 --result 'Two papers are missing'
+expect_ok mahi plan drop "$plan" 3 'She would rather write'
+expect_exit 6 mahi plan done "$plan" 3
+expect_err 'dropped already'
+expect_exit 4 mahi plan done "$plan" 9
+promise "R58, R142: a review says how near to work they are now; a plan with open steps is not closed"
+expect_ok mahi plan review "$plan" 'Papers first' --readiness searching --next 2000-12-01
+expect_out 'Readiness: Searching. Looked at again: 2000-12-01'
+expect_exit 6 mahi plan review "$plan" 'Done' --close --on 2000-10-03
+expect_err '1 steps|1 step'
+need mahi plan done "$plan" 2
+expect_ok mahi plan review "$plan" 'In work' --readiness placed --close --on 2000-10-03
+expect_out 'Closed: 2000-10-03'
+expect_exit 6 mahi plan step "$plan" other 'More'
+expect_err 'is closed'
