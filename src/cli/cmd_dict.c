@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "dict/guard.h"
+
 #include "base/banned.h"
 
 enum { WIDE = 100 };
@@ -213,6 +215,29 @@ static void report_fields(struct job *job, struct report *report, const struct r
                       "leaves it as it is.");
 }
 
+/* What must hold between records, and what becomes of a row that breaks it. */
+static void report_guards(struct job *job, struct report *report, const struct record *record)
+{
+    const struct guard *guard;
+    struct table *table = NULL;
+    int at = 0;
+    while ((guard = guard_next(record, &at))) {
+        struct str sentence;
+        str_init(&sentence);
+        guard_sentence(&sentence, guard, text_of("…"));
+        if (!table) {
+            table = report_table(report, "rules", "Rules between records");
+            table_column(table, "rule", "Rule", COLUMN_text);
+            table_column(table, "what", "A row that breaks it", COLUMN_text);
+            table_column(table, "sentence", "What is said", COLUMN_text);
+        }
+        table_row(table);
+        table_text(table, guard->name);
+        table_text(table, guard_force_words(guard->force));
+        table_text(table, text_of_str(job->arena, &sentence));
+    }
+}
+
 static bool list_is_new(const struct field *const *fields, size_t at)
 {
     for (size_t i = 0; i < at; i++)
@@ -262,6 +287,7 @@ static void report_record(struct job *job, const struct record *record)
     report_paragraph(report, "Its key is %s: a row whose key is known already changes that record.",
                      text_of_str(job->arena, &key));
     report_fields(job, report, record);
+    report_guards(job, report, record);
     report_lists(job, report, record);
     report_paragraph(report, "The first row of a file may be:");
     if (job->format != FORMAT_text)

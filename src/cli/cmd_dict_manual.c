@@ -1,5 +1,6 @@
 #include "cli/cmd_dict.h"
 
+#include "dict/guard.h"
 #include "base/banned.h"
 
 /* Words in a cell of a Markdown table. */
@@ -130,6 +131,25 @@ static void add_contents(struct str *out)
     }
 }
 
+static void add_guards(struct str *out, const struct record *record)
+{
+    static const char *const columns[] = {"a row that breaks it", "what is said", "keeps"};
+    const struct guard *guard;
+    int at = 0;
+    if (record_is_guarded(record))
+        add_heading(out, "rule", 3, columns);
+    while ((guard = guard_next(record, &at))) {
+        struct str sentence;
+        str_init(&sentence);
+        guard_sentence(&sentence, guard, text_of("…"));
+        str_addf(out, "| `%s` | %s |", guard->name, guard_force_words(guard->force));
+        add_cell(out, sentence.at);
+        add_cell(out, guard->keeps ? guard->keeps : "");
+        str_add_char(out, '\n');
+        str_clear(&sentence);
+    }
+}
+
 static void add_record(struct str *out, const struct record *record)
 {
     const struct field *fields[RECORD_FIELDS_MAX];
@@ -143,6 +163,7 @@ static void add_record(struct str *out, const struct record *record)
     for (size_t i = 0; i < count; i++)
         if (!is_common(fields[i]))
             add_field(out, fields[i]);
+    add_guards(out, record);
 }
 
 static void add_lists(struct str *out)

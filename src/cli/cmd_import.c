@@ -28,7 +28,15 @@ static void report_result(struct job *job, const struct file_import *file)
     const struct import_result *result = &file->result;
     struct report *report = report_make(
         arena, "import", arena_format(arena, "%s from %s", file->request.record->name, file->request.name));
-    if (!result->written)
+    if (result->broken > 0)
+        report_sentence(
+            report, "Nothing is written: %s a rule between records. Mend the rows and import again%s.",
+            result->broken == 1 ? "a row breaks" : "rows break",
+            file->request.keep_good
+                ? "; --keep-good leaves out only what is wrong by itself, for without these rows others "
+                  "might be wrong"
+                : "");
+    else if (!result->written)
         report_sentence(report,
                         "Nothing is written: there are problems in %s of %s. Mend them and import again, or "
                         "import the good rows with "
@@ -47,6 +55,7 @@ static void report_result(struct job *job, const struct file_import *file)
         report_caution(
             report, "the rejected rows are in %s with their reasons; mend them there and import that file.",
             file->rejected_name);
+    cautions_of_import(report, result);
     problems_table(report, &result->problems);
     if (job->progress && result->rows >= 1000 && file->seconds > 0)
         report_paragraph(report, "%.1f seconds, %s rows a second.", file->seconds,
@@ -57,6 +66,7 @@ static void report_result(struct job *job, const struct file_import *file)
 bool cmd_import(struct job *job, struct err *err)
 {
     struct file_import *file = ARENA_NEW(job->arena, struct file_import);
+    file->request.because = job_option(job, OPTION_import_because);
     file->request.keep_good = job_option(job, OPTION_import_keep_good) != NULL;
     const char *path = arena_text(job->arena, job->arguments[1].at, job->arguments[1].length);
     if (!store_record_named(job->arguments[0], &file->request.record, err) ||

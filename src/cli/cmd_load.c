@@ -12,6 +12,7 @@ struct load {
     size_t files;
     int64_t rows, added, changed;
     struct standing_due due;
+    struct report *report;
     struct table *table;
 };
 
@@ -51,7 +52,8 @@ static bool load_file(struct job *job, struct load *load, struct text record, st
     struct text folder = job->arguments[0];
     const char *path =
         arena_format(job->arena, TEXT_FORMAT "/" TEXT_FORMAT, TEXT_ARGS(folder), TEXT_ARGS(name));
-    *file = (struct file_import){.within = true, .request.due = &load->due};
+    *file = (struct file_import){
+        .within = true, .request.due = &load->due, .request.because = job_option(job, OPTION_load_because)};
     bool named = name.length > 0 ||
                  err_set(err, ERR_input, "\"" TEXT_FORMAT "\" stands there without a file; write RECORD FILE",
                          TEXT_ARGS(record));
@@ -62,6 +64,8 @@ static bool load_file(struct job *job, struct load *load, struct text record, st
     if (!import_file(job, path, file, err))
         return false;
     add_row(load, file);
+    if (file->result.written)
+        cautions_of_import(load->report, &file->result);
     return true;
 }
 
@@ -138,6 +142,7 @@ bool cmd_load(struct job *job, struct err *err)
     struct report *report =
         report_make(job->arena, "load",
                     arena_format(job->arena, "Loaded from " TEXT_FORMAT, TEXT_ARGS(job->arguments[0])));
+    load.report = report;
     load.table = load_table(report);
     bool good = load_list(job, &load, list, file, err);
     fclose(list);

@@ -73,6 +73,12 @@ const char *counted(struct arena *arena, int64_t number, const char *noun)
     return arena_format(arena, "%s %s%s", grouped(arena, number), noun, number == 1 ? "" : "s");
 }
 
+void cautions_of_import(struct report *report, const struct import_result *result)
+{
+    for (size_t i = 0; i < result->caution_count; i++)
+        report_caution(report, "%s.", result->cautions[i]);
+}
+
 bool import_file(struct job *job, const char *path, struct file_import *file, struct err *err)
 {
     struct files files = {0};

@@ -18,6 +18,9 @@ struct file_import {
  * are written. */
 bool import_file(struct job *job, const char *path, struct file_import *file, struct err *err);
 
+/* What rules between records warn of, and what was written although they ask. */
+void cautions_of_import(struct report *report, const struct import_result *result);
+
 /* "1,000", and "1,000 rows" or "1 row", in the arena. */
 const char *grouped(struct arena *arena, int64_t number);
 const char *counted(struct arena *arena, int64_t number, const char *noun);

@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "store/doctor_work.h"
-#include "store/sql.h"
+#include "store/read.h"
 #include "base/banned.h"
 
 static const struct doctor_check all_checks[DOCTOR_CHECKS] = {
@@ -28,6 +28,8 @@ static const struct doctor_check all_checks[DOCTOR_CHECKS] = {
                            "Dates of enrolments agree with each other, the group and the intake",
                            "enrolments", NULL, 0, 0},
     [DOCTOR_twice] = {"twice", "Nobody stands in two intakes of one programme", "enrolments", NULL, 0, 0},
+    [DOCTOR_guards] = {"guards", "What must hold between records does, or somebody said why not",
+                       "rules on records", NULL, 0, 0},
     [DOCTOR_standing] = {"standing", "What stands of each client is what the records say", "clients", NULL, 0,
                          0},
 };
@@ -114,43 +116,6 @@ bool doctor_ask(struct doctor *doctor, const struct question *question, struct e
     return good;
 }
 
-/* The natural key of a row, or of its last version when the row is gone. */
-static bool find_key(struct doctor *doctor, struct finding *finding, bool history, bool *there,
-                     struct err *err)
-{
-    const struct record *record = finding->record;
-    struct str sql, key;
-    struct statement *find;
-    str_init(&sql);
-    str_init(&key);
-    str_add(&sql, "SELECT ");
-    for (size_t i = 0; i < record_key_count(record); i++) {
-        const struct field *field = dict_field(record->key[i]);
-        str_add(&sql, i == 0 ? "" : ", ");
-        if (field->kind == KIND_REF)
-            sql_key_of(&sql, field, "s");
-        else
-            str_addf(&sql, "s.%s", field->name);
-    }
-    str_addf(&sql, " FROM %s%s s WHERE s.id = %" PRId64 "%s", record->name, history ? "_history" : "",
-             finding->id, history ? " ORDER BY s.superseded_at DESC LIMIT 1" : "");
-    bool good = db_prepare(doctor->store->db, &find, sql.at, err) && statement_step(find, there, err);
-    for (size_t i = 0; good && *there && i < record_key_count(record); i++) {
-        const struct field *field = dict_field(record->key[i]);
-        str_add(&key, i == 0 ? "" : ", ");
-        if (field->kind != KIND_REF && dict_kind(field->kind)->held_as == HELD_number &&
-            !statement_is_null(find, (int)i))
-            value_print(&key, field, value_number(statement_int(find, (int)i)));
-        else
-            str_add_bytes(&key, statement_text(find, (int)i).at, statement_text(find, (int)i).length);
-    }
-    statement_close(find);
-    finding->key = arena_text(doctor->arena, key.at, key.length);
-    str_clear(&sql);
-    str_clear(&key);
-    return good;
-}
-
 static bool name_rows(struct doctor *doctor, struct err *err)
 {
     bool good = true;
@@ -159,11 +124,9 @@ static bool name_rows(struct doctor *doctor, struct err *err)
         bool there = false;
         if (!finding->record || finding->id == 0)
             continue;
-        if (store_may_see(doctor->store, finding->record)) {
-            good = find_key(doctor, finding, false, &there, err);
-            if (good && !there)
-                good = find_key(doctor, finding, true, &there, err);
-        }
+        if (store_may_see(doctor->store, finding->record))
+            good = record_key(doctor->arena, doctor->store, finding->record, finding->id, &finding->key,
+                              &there, err);
         if (good && !there)
             finding->key = arena_format(doctor->arena, "id %" PRId64, finding->id);
     }
@@ -191,7 +154,7 @@ static bool look_at_records(struct doctor *doctor, struct err *err)
         return false;
     bool good = count_rows(doctor, err) && doctor_look_at_values(doctor, err) &&
                 doctor_look_at_links(doctor, err) && doctor_look_at_people(doctor, err) &&
-                name_rows(doctor, err);
+                doctor_look_at_guards(doctor, err) && name_rows(doctor, err);
     db_rollback(doctor->store->db); /* nothing was written */
     return good;
 }

@@ -27,6 +27,9 @@ bool doctor_look_at_links(struct doctor *doctor, struct err *err);
 /* What must not be true of one person twice: spells, enrolments. */
 bool doctor_look_at_people(struct doctor *doctor, struct err *err);
 
+/* What stands against a guard, without a reason. */
+bool doctor_look_at_guards(struct doctor *doctor, struct err *err);
+
 void doctor_found(struct doctor *doctor, enum doctor_check_id check, const struct record *record, int64_t id,
                   const char *format, ...) __attribute__((format(printf, 5, 6)));
 

@@ -295,7 +295,8 @@ bool form_save_in(struct form *form, struct store *store, const char *because, s
                                          .expected_recorded_at = form->recorded_at,
                                          .expects_none = form->id == 0,
                                          .new_id = new_id,
-                                         .because = because};
+                                         .because = because,
+                                         .arena = form->arena};
     if (!record_save_in(store, &request, saved, err)) {
         if (new_id)
             form_clear(form, form->record->key[0]);

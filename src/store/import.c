@@ -69,9 +69,12 @@ static bool import_work(struct import_job *job, bool may_be_direct, bool *again,
                     : !create_staging(job, err) || !import_rows(job, err) || !import_merge(job, err))
         return false;
     struct import_result *result = job->result;
+    if (!*again && (result->problems.count == 0 || job->request->keep_good) && !import_ask_guards(job, err))
+        return false;
     result->unchanged = result->rows - result->rejected - result->added - result->changed;
     problems_sort(&result->problems);
-    result->written = !*again && (result->problems.count == 0 || job->request->keep_good);
+    result->written =
+        !*again && result->broken == 0 && (result->problems.count == 0 || job->request->keep_good);
     if (!result->written)
         result->added = result->changed = result->unchanged = 0;
     return result->added + result->changed == 0 || import_refresh_standing(job, err);

@@ -11,6 +11,11 @@
  * and a great file without references goes there without being staged. When a key turns out to stand in the
  * file twice, the long way is taken.
  *
+ * What must hold between records (guard.h) is asked of the rows that were written, by one question a guard: a
+ * row that breaks one that refuses, or one that asks and `because` says nothing, is a problem, and nothing is
+ * written; with keep_good neither, for a row that is wrong only beside others cannot be left out without
+ * asking all the others again.
+ *
  * Everything happens in one transaction, so a kill at any moment leaves the database as before or as after.
  */
 #ifndef STORE_IMPORT_H
@@ -42,6 +47,7 @@ struct import_request {
                          the caller's affair */
     const struct import_constant *constants;
     size_t constant_count;
+    const char *because;             /* why, where a guard asks for a reason; NULL: none is given */
     struct import_progress progress; /* tell NULL: silent */
     struct standing_due *due;        /* import_run_in: what a first load leaves for the caller to settle, with
                                         standing_settle before the commit. NULL: settled at once */
@@ -50,7 +56,10 @@ struct import_request {
 struct import_result {
     int64_t rows; /* rows of the file after the heading */
     int64_t added, changed, unchanged;
-    int64_t rejected;         /* rows with at least one problem */
+    int64_t rejected;      /* rows with at least one problem of their own */
+    int64_t broken;        /* times that a row broke a guard: nothing is written */
+    const char **cautions; /* a sentence for each guard that warns, or was overridden, with how many rows */
+    size_t caution_count;
     bool written;             /* false: the database is as it was */
     struct problems problems; /* in the order of the file; all are counted, the first PROBLEMS_KEPT kept */
 };

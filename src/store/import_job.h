@@ -79,6 +79,12 @@ bool import_table_is_empty(struct import_job *job, bool *empty, struct err *err)
 /* From the staging table into the record's table and its history. */
 bool import_merge(struct import_job *job, struct err *err);
 
+/* " JOIN incoming i ON r.k = …": the record's rows r whose key stands in the file. */
+void import_join_staged(struct str *sql, const struct record *record);
+
+/* Asks the guards of the record about the rows that were written (guard.h). */
+bool import_ask_guards(struct import_job *job, struct err *err);
+
 /* What stands of the clients whom the written rows are about (standing.h). */
 bool import_refresh_standing(struct import_job *job, struct err *err);
 

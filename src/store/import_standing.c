@@ -3,8 +3,7 @@
 #include "store/standing.h"
 #include "base/banned.h"
 
-/* " JOIN incoming i ON r.k = …": the record's rows whose key stands in the file. */
-static void sql_join_staged(struct str *sql, const struct record *record)
+void import_join_staged(struct str *sql, const struct record *record)
 {
     str_add(sql, " JOIN " IMPORT_STAGING " i ON ");
     for (size_t i = 0; i < record_key_count(record); i++) {
@@ -24,12 +23,12 @@ static void sql_clients_of_file(struct str *sql, const struct record *record)
         return;
     }
     str_addf(sql, "SELECT r.client FROM %s r", name);
-    sql_join_staged(sql, record);
+    import_join_staged(sql, record);
     str_addf(sql,
              " UNION SELECT h.client FROM %s_history h JOIN %s r ON r.id = h.id AND r.recorded_at = "
              "h.superseded_at",
              name, name);
-    sql_join_staged(sql, record);
+    import_join_staged(sql, record);
 }
 
 /* From this share of all clients on, all of them are settled rather than those of the file. */

@@ -158,3 +158,50 @@ bool record_find(const struct store *store, const struct record *record, struct 
     reader_close(&reader);
     return good;
 }
+
+static bool read_key(const struct store *store, const struct record *record, int64_t id, bool history,
+                     struct str *key, bool *there, struct err *err)
+{
+    const size_t count = record_key_count(record);
+    struct str sql;
+    struct statement *find;
+    str_init(&sql);
+    str_add(&sql, "SELECT ");
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = dict_field(record->key[i]);
+        str_add(&sql, i == 0 ? "" : ", ");
+        if (field->kind == KIND_REF)
+            sql_key_of(&sql, field, "s");
+        else
+            str_addf(&sql, "s.%s", field->name);
+    }
+    str_addf(&sql, " FROM %s%s s WHERE s.id = $1%s", record->name, history ? "_history" : "",
+             history ? " ORDER BY s.superseded_at DESC LIMIT 1" : "");
+    bool good = db_prepare(store->db, &find, sql.at, err);
+    str_clear(&sql);
+    if (!good)
+        return false;
+    statement_bind_int(find, 0, id);
+    good = statement_step(find, there, err);
+    for (size_t i = 0; good && *there && i < count; i++) {
+        const struct field *field = dict_field(record->key[i]);
+        str_add(key, i == 0 ? "" : ", ");
+        if (!statement_is_null(find, (int)i))
+            value_print(key, field, statement_value(find, (int)i, field));
+    }
+    statement_close(find);
+    return good;
+}
+
+bool record_key(struct arena *arena, const struct store *store, const struct record *record, int64_t id,
+                const char **key, bool *there, struct err *err)
+{
+    struct str words;
+    str_init(&words);
+    *there = false;
+    const bool good = read_key(store, record, id, false, &words, there, err) &&
+                      (*there || read_key(store, record, id, true, &words, there, err));
+    *key = arena_text(arena, words.at, words.length);
+    str_clear(&words);
+    return good;
+}

@@ -46,4 +46,9 @@ bool client_has(const struct store *store, int64_t client_id, bool has[R_end], s
 bool record_find(const struct store *store, const struct record *record, struct text key, int64_t *id,
                  struct err *err);
 
+/* The natural key of the record of that id in words, "C-1, 2000-03-01, phone", or of its last version when it
+ * was withdrawn; references come as the other record's key. Not *there: "". */
+bool record_key(struct arena *arena, const struct store *store, const struct record *record, int64_t id,
+                const char **key, bool *there, struct err *err);
+
 #endif

@@ -1,7 +1,7 @@
 #include "store/save.h"
 
 #include "base/date.h"
-#include "store/save_work.h"
+#include "store/guard_work.h"
 #include "store/sql.h"
 #include "store/standing.h"
 #include "base/banned.h"
@@ -47,7 +47,7 @@ static void compare(struct save *save, struct statement *row)
         if (is_verification(&save->fields[i]))
             save->values[i] = (struct value){.type = VALUE_absent};
     save->differs = facts_differ || verification_differs;
-    if (!facts_differ)
+    if (!facts_differ && !save->always)
         save->author = statement_int(row, 1 + (int)(dict_field(save->record->recorded_by) - save->fields));
 }
 
@@ -223,11 +223,22 @@ static bool refresh_standing(const struct save *save, struct err *err)
             standing_refresh_client(db, record, save->old_client, err));
 }
 
-bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved,
-                    struct err *err)
+static bool write_version(struct save *save, struct err *err)
 {
-    struct save save = {
-        .store = store, .record = request->record, .author = store->staff_id, .new_id = request->new_id};
+    save->now = save->at > save->recorded_at ? save->at : save_time(save->recorded_at);
+    return check_verifier(save, err) && (save->id == 0 ? insert(save, err) : update(save, err)) &&
+           refresh_standing(save, err);
+}
+
+bool save_version(struct store *store, const struct save_request *request, bool always, int64_t at,
+                  struct saved *saved, struct err *err)
+{
+    struct save save = {.store = store,
+                        .record = request->record,
+                        .author = store->staff_id,
+                        .new_id = request->new_id,
+                        .always = always,
+                        .at = at};
     *saved = (struct saved){0};
     save.fields = record_fields(request->record, &save.count);
     if (!store_check_may_see(store, request->record, err) || !save_check(&save, request->values, err) ||
@@ -237,16 +248,20 @@ bool record_save_in(struct store *store, const struct save_request *request, str
                               : !save_expect(store, request->record, save.id, save.recorded_at,
                                              request->expected_recorded_at, err))
         return false;
-    *saved = (struct saved){save.id, save.recorded_at, SAVE_unchanged};
-    if (save.id != 0 && !save.differs)
+    *saved = (struct saved){.id = save.id, .recorded_at = save.recorded_at, .result = SAVE_unchanged};
+    if (save.id != 0 && !save.differs && !save.always)
         return true;
-    save.now = save_time(save.recorded_at);
     saved->result = save.id == 0 ? SAVE_added : SAVE_changed;
-    saved->recorded_at = save.now;
-    bool good = check_verifier(&save, err) && (save.id == 0 ? insert(&save, err) : update(&save, err)) &&
-                refresh_standing(&save, err);
+    const bool good = write_version(&save, err);
     saved->id = save.id;
-    return good;
+    saved->recorded_at = save.now;
+    return good && (!record_is_guarded(save.record) || guard_saved(&save, request, saved, err));
+}
+
+bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved,
+                    struct err *err)
+{
+    return save_version(store, request, false, 0, saved, err);
 }
 
 bool record_save(struct store *store, const struct save_request *request, struct saved *saved,

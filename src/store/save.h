@@ -7,7 +7,12 @@
  *
  * Two people may have the same form open: who saves says in expected_recorded_at which version they looked
  * at, and is told what was changed meanwhile and by whom, instead of undoing it. Whatever the expectation, a
- * write that loses a race fails and changes nothing, on both engines. */
+ * write that loses a race fails and changes nothing, on both engines.
+ *
+ * What must hold between records is asked of the row that was just written (guard.h): a guard that refuses
+ * fails the save; one that asks fails it unless the request says why, which is then kept as a record
+ * `override`; one that warns leaves a note. A reason given once stands until what that guard is about
+ * changes. */
 #ifndef STORE_SAVE_H
 #define STORE_SAVE_H
 
@@ -21,7 +26,8 @@ struct save_request {
     int64_t expected_recorded_at; /* of the version that was looked at; 0: do not care */
     bool expects_none;            /* nothing but the same values may stand under the key yet */
     int64_t new_id;               /* of a record that is added, from db_next_id; 0: whatever comes */
-    const char *because;          /* why, where a rule asks for a reason; NULL: none is given */
+    const char *because;          /* why, where a guard asks for a reason; NULL: none is given */
+    struct arena *arena;          /* where notes are made; NULL: none are wanted */
 };
 
 enum save_result { SAVE_added, SAVE_changed, SAVE_unchanged };
@@ -29,12 +35,15 @@ enum save_result { SAVE_added, SAVE_changed, SAVE_unchanged };
 struct saved {
     int64_t id, recorded_at; /* of the version that stands now */
     enum save_result result;
+    const char *const
+        *notes; /* what guards warn of, and what was done although they ask; in the request's arena */
+    size_t note_count;
 };
 
 /* In a transaction of its own.
  * FAILS ERR_input for a value that is not sound, a reference to nothing or across clients, or a verifier who
- * is the recorder, with the field as the place; ERR_denied for what may not be seen; ERR_conflict for a newer
- * version than expected. */
+ * is the recorder, or a guard that refuses, with the field as the place; ERR_reason for a guard that asks;
+ * ERR_denied for what may not be seen; ERR_conflict for a newer version than expected. */
 bool record_save(struct store *store, const struct save_request *request, struct saved *saved,
                  struct err *err);
 

@@ -17,7 +17,14 @@ struct save {
     int64_t author; /* who recorded the values: the saver, or, when only the verification changes, who did
                        before (R17) */
     bool differs;
+    bool always; /* a new version even when nothing differs */
+    int64_t at;  /* the time of the new version, if that is after the old one; 0: now */
 };
+
+/* record_save_in, with `always` and `at` besides: for what is written down with another record, at the same
+ * moment. */
+bool save_version(struct store *store, const struct save_request *request, bool always, int64_t at,
+                  struct saved *saved, struct err *err);
 
 /* Every value sound and allowed, references found and of the same client. */
 bool save_check(struct save *save, const struct value *values, struct err *err);

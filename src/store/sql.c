@@ -1,5 +1,8 @@
 #include "store/sql.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "store/schema.h"
 #include "base/banned.h"
 
@@ -76,6 +79,34 @@ void sql_into_history(struct str *sql, const struct record *record, const char *
     str_addf(sql, ") SELECT t.id, %s, CAST($%d AS bigint), ", when, by);
     sql_columns(sql, columns, count, "t");
     str_addf(sql, " FROM %s", from_where);
+}
+
+static int number_of_code(struct text list, struct text code)
+{
+    const struct coded_row *row = NULL;
+    for (int i = LIST_none + 1; i < LIST_end; i++)
+        if (text_is(list, dict_list((enum list_id)i)->name))
+            row = list_coded((enum list_id)i, code);
+    assert(row);
+    return row->number;
+}
+
+void sql_add_coded(struct str *sql, const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
+    while (*text) {
+        const size_t plain = strcspn(text, "@");
+        str_add_bytes(sql, text, plain);
+        text += plain;
+        if (!*text)
+            break;
+        const struct text list = {text + 1, strspn(text + 1, letters)};
+        const char *dot = list.at + list.length;
+        assert(*dot == '.');
+        const struct text code = {dot + 1, strspn(dot + 1, letters)};
+        str_add_int(sql, number_of_code(list, code));
+        text = code.at + code.length;
+    }
 }
 
 static struct value value_held(struct statement *statement, int column, enum held_as held)

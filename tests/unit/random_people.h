@@ -145,8 +145,9 @@ static inline void save_random(struct place *place, struct dice *dice, const str
     struct err err = {0};
     struct saved saved;
     random_form(place, dice, &form, roll(dice, how_many(dice)));
-    if (!record_save(&place->store, &(struct save_request){.record = record, .values = form.values}, &saved,
-                     &err) &&
+    if (!record_save(&place->store,
+                     &(struct save_request){.record = record, .values = form.values, .because = "Chance"},
+                     &saved, &err) &&
         err.kind != ERR_input)
         must(false, &err);
 }

@@ -60,6 +60,9 @@ static void sound(void **state)
     place_add(place, "english_level",
               "client,effective_from,skill,level,assessor,source,method\n"
               "C-1,2000-01-01,speaking,clear,Ana,officer,officer_impression\n");
+    place_add(
+        place, "barrier",
+        "client,effective_from,kind,side,source,method\nC-2,2000-01-01,english,personal,client,interview\n");
     report = look(place);
     print_findings(&report);
     assert_int_equal(report.found, 0);

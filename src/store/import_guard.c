@@ -1,0 +1,152 @@
+#include <inttypes.h>
+
+#include "store/guard_work.h"
+#include "store/import_job.h"
+#include "store/read.h"
+#include "base/banned.h"
+
+enum { OVERRIDES_AT_A_TIME = 1000 };
+
+/* The rows that this import wrote. What went into an empty table is all that is there; else they are found by
+ * their keys, and are of this import's time or, where the clock has gone back, later. Only what was staged
+ * knows its row of the file. */
+struct written {
+    struct str join;
+    struct guard_scope counted, listed;
+    const char *row; /* SQL */
+};
+
+static void find_written(const struct import_job *job, struct written *written)
+{
+    const struct guard_scope all = {.join = "", .where = "r.id > $2"};
+    *written = (struct written){.counted = all, .listed = all, .row = job->direct ? "0" : "i.row_no"};
+    str_init(&written->join);
+    if (job->direct)
+        return;
+    import_join_staged(&written->join, job->record);
+    written->listed =
+        (struct guard_scope){.join = written->join.at, .where = "r.recorded_at >= $2", .number = job->now};
+    if (!job->was_empty)
+        written->counted = written->listed;
+}
+
+/* The rows one by one: as problems, each with its key, as many as are kept word for word. */
+static bool tell_problems(struct import_job *job, const struct guard *guard, const struct written *written,
+                          int64_t count, struct err *err)
+{
+    struct problems *problems = &job->result->problems;
+    struct guard_rows rows;
+    struct guard_row row;
+    struct str sentence;
+    bool there, found;
+    if (!guard_rows_open(&rows, job->store, guard, &written->listed, written->row,
+                         job->direct ? "r.id" : "i.row_no", PROBLEMS_KEPT, err))
+        return false;
+    str_init(&sentence);
+    bool good;
+    int64_t told = 0;
+    while ((good = guard_rows_next(&rows, &row, &there, err)) && there) {
+        const char *key;
+        if (!(good = record_key(job->arena, job->store, job->record, row.id, &key, &found, err)))
+            break;
+        str_cut(&sentence, 0);
+        str_addf(&sentence, "\"%s\": ", key);
+        guard_sentence(&sentence, guard, row.words);
+        problems_add(problems, row.column, guard->at ? dict_field(guard->at)->name : "", "%s%s", sentence.at,
+                     guard->force == GUARD_ASK ? "; or say why it stands all the same, with --because WHY"
+                                               : "");
+        told++;
+    }
+    problems->count += count - told;
+    job->result->broken += count;
+    str_clear(&sentence);
+    guard_rows_close(&rows);
+    return good;
+}
+
+/* A row whose reason is kept breaks the guard no longer, so the first are asked for until there are none. */
+static bool override_all(struct import_job *job, const struct guard *guard, const struct written *written,
+                         struct err *err)
+{
+    struct {
+        int64_t id, recorded_at;
+    } found[OVERRIDES_AT_A_TIME];
+    size_t count;
+    do {
+        struct guard_rows rows;
+        struct guard_row row;
+        bool there, good;
+        count = 0;
+        if (!guard_rows_open(&rows, job->store, guard, &written->listed, written->row, "r.id",
+                             OVERRIDES_AT_A_TIME, err))
+            return false;
+        while ((good = guard_rows_next(&rows, &row, &there, err)) && there) {
+            found[count].id = row.id;
+            found[count++].recorded_at = row.recorded_at;
+        }
+        guard_rows_close(&rows);
+        for (size_t i = 0; good && i < count; i++)
+            good = guard_override(job->store, guard, found[i].id, found[i].recorded_at, job->request->because,
+                                  err);
+        if (!good)
+            return false;
+    } while (count == OVERRIDES_AT_A_TIME);
+    return true;
+}
+
+/* "3 rows, the first of them: …" */
+static bool add_caution(struct import_job *job, const struct guard *guard, const struct guard_scope *scope,
+                        int64_t count, const char *because, struct err *err)
+{
+    struct import_result *result = job->result;
+    struct guard_rows rows;
+    struct guard_row row = {.words = text_of("")};
+    struct str sentence;
+    bool there;
+    if (!guard_rows_open(&rows, job->store, guard, scope, "0", "r.id", 1, err))
+        return false;
+    const bool good = guard_rows_next(&rows, &row, &there, err);
+    str_init(&sentence);
+    str_add_grouped(&sentence, count);
+    str_add(&sentence, count == 1 ? " row: " : guard->words ? " rows, the first of them: " : " rows: ");
+    guard_sentence(&sentence, guard, row.words);
+    if (because)
+        str_addf(&sentence, ". Written all the same: %s", because);
+    guard_rows_close(&rows);
+    if (!result->cautions)
+        result->cautions = ARENA_ARRAY(job->arena, const char *, GUARD_end);
+    result->cautions[result->caution_count++] = arena_text(job->arena, sentence.at, sentence.length);
+    str_clear(&sentence);
+    return good;
+}
+
+static bool ask_guard(struct import_job *job, const struct guard *guard, const struct written *written,
+                      struct err *err)
+{
+    const char *because = guard->force == GUARD_ASK ? job->request->because : NULL;
+    int64_t count;
+    if (!guard_count(job->store, guard, &written->counted, &count, err))
+        return false;
+    if (count == 0)
+        return true;
+    if (guard->force != GUARD_WARN && !because)
+        return tell_problems(job, guard, written, count, err);
+    return add_caution(job, guard, &written->counted, count, because, err) &&
+           (!because || override_all(job, guard, written, err));
+}
+
+bool import_ask_guards(struct import_job *job, struct err *err)
+{
+    const struct guard *guard;
+    struct written written;
+    int at = 0;
+    if (job->result->added + job->result->changed == 0 || !record_is_guarded(job->record))
+        return true;
+    import_tell(job, "asking what must hold", job->result->rows, 1);
+    find_written(job, &written);
+    bool good = true;
+    while (good && (guard = guard_next(job->record, &at)))
+        good = ask_guard(job, guard, &written, err);
+    str_clear(&written.join);
+    return good;
+}
