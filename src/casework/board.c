@@ -38,6 +38,9 @@ static const struct restriction_row restrictions[RESTRICTION_end] = {
 #define CAME_TO(k)                                                                                           \
     "CASE " k ".answer WHEN @employer_answer.offered THEN 4 WHEN @employer_answer.met THEN 3 WHEN "          \
     "@employer_answer.interested THEN 2 ELSE 1 END"
+#define IN_PLACE(s)                                                                                          \
+    "EXISTS (SELECT 1 FROM placement q WHERE q.client = " s ".client AND q.started_on <= $today AND "        \
+    "(q.ended_on IS NULL OR q.ended_on >= $today))"
 
 static const struct board_family families[] = {
 #define FAMILY(name, title, sentence) {#name, title, sentence, FIRST_##name},

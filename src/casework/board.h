@@ -22,7 +22,8 @@
  * the first row of a dated series is the one that counts; TAKES_PART ("e", "s.held_on"), who is enrolled by e
  * has a place on that day; OF_RUN, a board over intakes i may be restricted to a programme or a run;
  * RESPONSIBLE ("c.id", "$today"), who answers for that person (responsible.h); SEEKERS, a table seekers
- * (client, office, occupation) for WITH; CAME_TO ("k"), how far a contact with an employer came.
+ * (client, office, occupation) for WITH; CAME_TO ("k"), how far a contact with an employer came;
+ * IN_PLACE ("d"), a placement of d's client runs on $today.
  *
  * The tail of a board:
  *   .needs = RESTRICTION_x   without it there is no board; $x may then stand anywhere in the SQL

@@ -38,4 +38,61 @@ struct follow_up_plan {
 bool follow_up_schedule(struct arena *arena, struct store *store, int64_t intake, int64_t client,
                         struct follow_up_plan *out, struct err *err);
 
+/* ---- what is due of one person ---- */
+
+struct follow_up_which {
+    int64_t client;
+    int64_t intake, wave; /* 0: any */
+    int track;            /* 0: any */
+};
+
+struct follow_up_one {
+    int64_t id, owner; /* 0: there is none */
+    int32_t day;
+    int track, step;
+    const char *owner_name;
+    const char *intake, *wave; /* codes; wave "" when it serves none */
+    bool asks_confidence;      /* a rule of its step does; at a wave, any rule of the programme (R40, R209) */
+};
+
+/* The one that has been open longest; where none is open, the last that was done, which may be corrected.
+ * FAILS ERR_absent when nothing of that kind was ever due. */
+bool follow_up_find(struct arena *arena, const struct store *store, const struct follow_up_which *which,
+                    struct follow_up_one *out, struct err *err);
+
+/* What was found. */
+struct follow_up_found {
+    int64_t due;            /* id */
+    int32_t day;            /* that it describes */
+    int result;             /* CODED_follow_up_result_… */
+    int status;             /* CODED_labour_status_…; 0: not known */
+    double hours, earnings; /* below 0: not known */
+    double confidence;      /* 0 to 10; below 0: not asked */
+    const char *instrument; /* its questions; NULL: those that the person was asked last */
+    const char *words;      /* NULL: none */
+    int source, method;  /* 0: the person, in an interview; of who was not reached, the officer's statement */
+    const char *because; /* where a guard asks why (guards.def); NULL */
+};
+
+/* Marks it done; of a wave writes the follow_up that evaluation reads; writes the confidence; all in one
+ * transaction. Of who has died, all that is still due is done with. OUT *closed: how many were marked.
+ * FAILS ERR_input: a state, hours or a score of somebody who was not reached, or who is not in that wave's
+ * work; a day to come; and as form_save does. */
+bool follow_up_record(struct arena *arena, struct store *store, const struct follow_up_found *found,
+                      int64_t *closed, struct err *err);
+
+/* The owner agrees to what is open of the client (R160). OUT *confirmed: how many, that were not yet.
+ * FAILS ERR_denied with the owner's name when nothing of it is theirs; ERR_absent when nothing is open. */
+bool follow_up_confirm(struct arena *arena, struct store *store, int64_t client, int64_t *confirmed,
+                       struct err *err);
+
+/* Gives what is open to another owner: a programme that closes hands over its follow-ups (R210). */
+struct follow_up_giving {
+    int64_t programme;    /* 0: of all */
+    int64_t office, from; /* only of who is registered there, and of that owner; 0: all */
+    int64_t to;
+};
+bool follow_up_give(struct arena *arena, struct store *store, const struct follow_up_giving *giving,
+                    int64_t *given, struct err *err);
+
 #endif

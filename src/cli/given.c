@@ -1,6 +1,7 @@
 #include "cli/given.h"
 
 #include "base/date.h"
+#include "store/read.h"
 #include "base/banned.h"
 
 static const char *typed_name(enum option_id option)
@@ -28,6 +29,24 @@ bool given_number(const struct job *job, enum option_id option, int64_t otherwis
     if (!typed || (text_to_int(text_of(typed), number) && *number >= 0))
         return true;
     return err_set(err, ERR_usage, "--%s \"%s\" is no whole number", typed_name(option), typed);
+}
+
+bool given_real(const struct job *job, enum option_id option, double otherwise, double *number,
+                struct err *err)
+{
+    const char *typed = job_option(job, option);
+    *number = otherwise;
+    if (!typed || (text_to_real(text_of(typed), number) && *number >= 0))
+        return true;
+    return err_set(err, ERR_usage, "--%s \"%s\" is no number from 0", typed_name(option), typed);
+}
+
+bool given_record(const struct job *job, enum option_id option, const struct record *record, int64_t *id,
+                  struct err *err)
+{
+    const char *typed = job_option(job, option);
+    *id = 0;
+    return !typed || record_find(&job->store, record, text_of(typed), id, err);
 }
 
 bool given_code(struct text typed, const char *what, enum list_id list, int *number, struct err *err)
