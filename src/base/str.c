@@ -150,6 +150,30 @@ void str_add_json(struct str *str, struct text text)
     str_add_char(str, '"');
 }
 
+void str_add_html(struct str *str, struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        switch (text.at[i]) {
+        case '<':
+            str_add(str, "&lt;");
+            break;
+        case '>':
+            str_add(str, "&gt;");
+            break;
+        case '&':
+            str_add(str, "&amp;");
+            break;
+        case '"':
+            str_add(str, "&quot;");
+            break;
+        case '\'':
+            str_add(str, "&#39;");
+            break;
+        default:
+            str_add_char(str, text.at[i]);
+        }
+}
+
 struct text str_text(const struct str *str)
 {
     return (struct text){str->at, str->length};

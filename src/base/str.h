@@ -33,6 +33,9 @@ void str_add_grouped(struct str *str, int64_t number);
 /* As a JSON string with its quotes. */
 void str_add_json(struct str *str, struct text text);
 
+/* As text of a web page, and as the value of an attribute in double quotes: < > & " ' become references. */
+void str_add_html(struct str *str, struct text text);
+
 struct text str_text(const struct str *str);
 
 #endif

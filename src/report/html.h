@@ -4,10 +4,7 @@
 
 #include "report/model.h"
 
-/* Text as text and as the value of an attribute in double quotes: < > & " ' become references. */
-void html_text(struct str *out, struct text text);
-
-/* The same from a text that people may have typed in any direction of writing, kept apart by <bdi>. */
+/* A text (str_add_html) that people may have typed in any direction of writing, kept apart by <bdi>. */
 void html_name(struct str *out, const char *text);
 
 /* With its caption and notes; scrolls by itself when wide. */

@@ -13,9 +13,9 @@ void svg_open(struct str *out, const struct chart *chart, const char *descriptio
         "font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\" fill=\"" SVG_INK "\">\n",
         width, height, width, height, chart->key, chart->key);
     str_addf(out, "<title id=\"%s.title\">", chart->key);
-    html_text(out, text_of(chart->caption));
+    str_add_html(out, text_of(chart->caption));
     str_addf(out, "</title>\n<desc id=\"%s.desc\">", chart->key);
-    html_text(out, text_of(description));
+    str_add_html(out, text_of(description));
     str_add(out, "</desc>\n");
 }
 
@@ -32,7 +32,7 @@ void svg_text(struct str *out, double x, double y, int size, enum svg_anchor anc
                                           [ANCHOR_end] = " text-anchor=\"end\""};
     str_addf(out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%d\"%s%s>", x, y, size, anchors[anchor],
              bold ? " font-weight=\"bold\"" : "");
-    html_text(out, text);
+    str_add_html(out, text);
     str_add(out, "</text>\n");
 }
 

@@ -9,41 +9,17 @@ enum {
     SHORT_COLUMNS = 12, /* a row's name that wants no room of its own */
 };
 
-void html_text(struct str *out, struct text text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        switch (text.at[i]) {
-        case '<':
-            str_add(out, "&lt;");
-            break;
-        case '>':
-            str_add(out, "&gt;");
-            break;
-        case '&':
-            str_add(out, "&amp;");
-            break;
-        case '"':
-            str_add(out, "&quot;");
-            break;
-        case '\'':
-            str_add(out, "&#39;");
-            break;
-        default:
-            str_add_char(out, text.at[i]);
-        }
-}
-
 void html_name(struct str *out, const char *text)
 {
     str_add(out, "<bdi>");
-    html_text(out, text_of(text));
+    str_add_html(out, text_of(text));
     str_add(out, "</bdi>");
 }
 
 static void element(struct str *out, const char *open, const char *text, const char *close)
 {
     str_add(out, open);
-    html_text(out, text_of(text));
+    str_add_html(out, text_of(text));
     str_add(out, close);
 }
 
@@ -76,7 +52,7 @@ static void cell_add(struct str *out, struct arena *arena, const struct column *
     else if (cell->kind == CELL_absent)
         str_add(out, "<span aria-hidden=\"true\">\u2013</span><span class=\"unseen\">none, </span>");
     else
-        html_text(out, text_of(show_cell(arena, column, cell, true, 0)));
+        str_add_html(out, text_of(show_cell(arena, column, cell, true, 0)));
     if (cell->note > 0)
         str_addf(out, "<sup><span class=\"unseen\"> see note </span>%zu</sup>", cell->note);
     str_add(out, heads ? "</th>" : "</td>");
@@ -117,7 +93,7 @@ void html_table(struct str *out, struct arena *arena, const struct table *table,
     str_addf(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s.caption\">\n",
              id);
     str_addf(out, "<table>\n<caption id=\"%s.caption\"><span>", id);
-    html_text(out, text_of(table->caption));
+    str_add_html(out, text_of(table->caption));
     str_add(out, "</span></caption>\n");
     if (table->columns.count > 0) {
         str_add(out, "<thead><tr>");
@@ -142,7 +118,7 @@ void html_chart(struct str *out, struct arena *arena, const struct chart *chart)
         return;
     }
     str_add(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: ");
-    html_text(out, text_of(chart->caption));
+    str_add_html(out, text_of(chart->caption));
     str_add(out, "\">\n");
     if (chart->kind == CHART_flow)
         svg_flow(out, arena, chart);
@@ -163,7 +139,7 @@ static void block_add(struct str *out, struct arena *arena, const struct block *
     switch (block->kind) {
     case BLOCK_heading:
         str_addf(out, "<h%d>", block->level + 1);
-        html_text(out, text_of(block->text));
+        str_add_html(out, text_of(block->text));
         str_addf(out, "</h%d>\n", block->level + 1);
         break;
     case BLOCK_paragraph:
