@@ -86,7 +86,11 @@ expect_err 'write reached, not_found, refused or died'
 
 promise "R221: what is found at a wave is what evaluation reads, in the same act"
 export MAHI_TODAY=2000-11-02
-expect_ok mahi --as ana follow record A reached --wave w2 --on 2000-10-31 --status full_time --hours 38
+expect_exit 9 mahi --as ana follow record A reached --wave w2 --on 2000-10-31 --status full_time --hours 38
+expect_err 'asks for confidence each time, and it was not'
+expect_equal 0 "$(sql "SELECT count(*) FROM follow_up")"
+expect_ok mahi --as ana follow record A reached --wave w2 --on 2000-10-31 --status full_time --hours 38 --because 'Spoke with his wife'
+expect_equal 'confidence_not_asked|Spoke with his wife' "$(columns guard,reason override | tail -n 1)"
 expect_ok mahi --as ana follow record B not_found --wave w2
 expect_ok mahi follow record C reached --wave w2 --status unemployed --confidence 5 --instrument short
 expect_equal 'A|w2|reached|full_time|38' "$(columns client,wave,result,status,hours_per_week follow_up | grep '^A|')"
@@ -95,7 +99,7 @@ expect_out '^p,Two months after,Programme,2,2,2,1,1,2,0.5,1,0,0,0,0$'
 expect_out '^p,Two months after,Comparison,2,2,2,1,1,2,0.5,0,0,0,1,0$'
 expect_out '^p,Five months after,Programme,2,0,2,0,0,0,,0,0,0,0,0$'
 promise "R221: what was written wrongly is corrected, and both versions stay"
-expect_ok mahi --as ana follow record B reached --wave w2 --status part_time --hours 12
+expect_ok mahi --as ana follow record B reached --wave w2 --status part_time --hours 12 --confidence 4 --instrument short
 expect_equal 'B|w2|reached|part_time|12' "$(columns client,wave,result,status,hours_per_week follow_up | grep '^B|')"
 expect_equal 1 "$(sql "SELECT count(*) FROM follow_up_history")"
 promise "R221: nobody asks for who has died: all that is due is done with"
@@ -104,6 +108,15 @@ expect_out 'Died: what was due on 2001-01-31, at wave w5'
 expect_equal 0 "$(sql "SELECT count(*) FROM follow_up_due d JOIN client c ON c.id = d.client WHERE c.number = 'C' AND d.done_on IS NULL")"
 expect_equal 'C|w5|died' "$(columns client,wave,result follow_up | grep '^C|w5')"
 
+promise "R210: (F12) a programme cannot end while follow-ups that are still due belong to somebody who has left"
+bring staff <<<$'login,name,office,left_on\ncas,Cas,newton,2000-10-31'
+offer programme <<<$'code,name,region,status,starts_on,ends_on\np,Pilot,west,ended,2000-03-01,2000-08-31'
+expect_out '2 of its open follow-ups belong to somebody who has left; hand'
+expect_ok mahi --format csv board follow_up_owners --programme p
+expect_out '^newton,cas,yes,2,1,2,0.5,'
+expect_exit 3 mahi follow give cas --programme p --from ana
+expect_err 'has left'
+bring staff <<<$'login,name,office,left_on\ncas,Cas,newton,'
 promise "R210: (F12) the programme ends; what is due stays open, on its days, and is given to a named owner"
 bring programme <<<$'code,name,region,status,starts_on,ends_on\np,Pilot,west,ended,2000-03-01,2000-08-31'
 expect_ok mahi --format csv board follow_up_owners --programme p
@@ -117,7 +130,7 @@ expect_ok mahi follow give bea --programme p
 expect_equal "$before" "$(sql "SELECT sum(effective_from) FROM follow_up_due WHERE done_on IS NULL")"
 expect_equal 0 "$(sql "SELECT count(*) FROM follow_up_due d JOIN staff s ON s.id = d.owner WHERE s.login <> 'bea' AND d.done_on IS NULL")"
 export MAHI_TODAY=2001-02-02
-expect_ok mahi --as bea follow record D reached --wave w5 --status full_time
+expect_ok mahi --as bea follow record D reached --wave w5 --status full_time --confidence 8 --instrument short
 expect_ok mahi --format csv board waves_followed --programme p
 expect_out '^p,Five months after,Comparison,2,2,2,1,1,2,0.5,0,0,1,0,0$'
 promise "R14: nothing of it left a contradiction"
