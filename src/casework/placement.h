@@ -18,12 +18,18 @@
 #define CASEWORK_PLACEMENT_H
 
 #include "casework/done.h"
+#include "report/report.h"
 
 /* IN `terms`: a new form of R_placement, filled in as far as people did. What was left out comes from the
  * referral, when it names one: client, employer, occupation, kind, hours, wage, run, agency. The day is today
  * unless given, the broker who works here, and the channel the agency's, when there is one, or by the
  * broker's role. The referral's result becomes `offered`. */
 bool placement_agree(struct store *store, struct form *terms, const char *because, struct done *done,
+                     struct err *err);
+
+/* The terms as client and employer get to see them, each with its label; what is not agreed is said to be so.
+ */
+bool placement_terms(struct arena *arena, const struct store *store, struct text number, struct report **out,
                      struct err *err);
 
 /* The first day. FAILS ERR_conflict when it began already, or is written down as never begun. */
