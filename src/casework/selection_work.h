@@ -3,6 +3,7 @@
 #define CASEWORK_SELECTION_WORK_H
 
 #include "casework/selection.h"
+#include "casework/sheet.h"
 
 /* Begins a transaction, locks the intake and reads its selection; rolled back when it fails. `list`: the
  * people too; else what stands before them. */
@@ -51,25 +52,5 @@ bool selection_ask_one(struct arena *arena, const struct store *store, const str
                        int64_t client, struct asked_person *out, struct err *err);
 
 void asked_lottery(struct arena *arena, const struct asked_list *list, struct lottery *out);
-
-/* ---- writing: rows as text, through the one door for many rows (store/import.h) ---- */
-
-struct sheet {
-    enum record_id record;
-    struct str csv;
-    size_t cells; /* of the row under way */
-};
-
-/* "intake,client,…" */
-void sheet_open(struct sheet *sheet, enum record_id record, const char *heading);
-void sheet_text(struct sheet *sheet, const char *text); /* "" is not recorded */
-void sheet_int(struct sheet *sheet, int64_t number);
-void sheet_day(struct sheet *sheet, int32_t day);
-void sheet_instant(struct sheet *sheet, int64_t instant);
-void sheet_code(struct sheet *sheet, enum list_id list, int number);
-void sheet_end(struct sheet *sheet); /* of the row */
-
-/* Writes them when `good`, and frees them. FAILS with the first problem. */
-bool sheet_write(struct arena *arena, struct store *store, struct sheet *sheet, bool good, struct err *err);
 
 #endif
