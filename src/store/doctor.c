@@ -30,6 +30,8 @@ static const struct doctor_check all_checks[DOCTOR_CHECKS] = {
     [DOCTOR_twice] = {"twice", "Nobody stands in two intakes of one programme", "enrolments", NULL, 0, 0},
     [DOCTOR_guards] = {"guards", "What must hold between records does, or somebody said why not",
                        "rules on records", NULL, 0, 0},
+    [DOCTOR_owned] = {"owned", "No open work is in the name of somebody who has left", "members of staff",
+                      NULL, 0, 0},
     [DOCTOR_standing] = {"standing", "What stands of each client is what the records say", "clients", NULL, 0,
                          0},
 };

@@ -31,6 +31,7 @@ enum doctor_check_id {
     DOCTOR_enrolments,   /* dates of an enrolment that contradict one another, its side or its intake */
     DOCTOR_twice,        /* a client in two intakes of one programme */
     DOCTOR_guards,       /* rows that break a guard that refuses, or asks and nobody said why (guard.h) */
+    DOCTOR_owned,        /* open work in the name of somebody who has left (owned.h) */
     DOCTOR_standing,     /* rows of standing that say something else than the records (standing.h) */
     DOCTOR_CHECKS
 };

@@ -1,4 +1,6 @@
+#include "base/date.h"
 #include "store/doctor_work.h"
+#include "store/owned.h"
 #include "store/standing.h"
 #include "base/banned.h"
 
@@ -130,6 +132,32 @@ static bool look_at_standing(struct doctor *doctor, struct err *err)
     return good && doctor_ask(doctor, &standing, err);
 }
 
+/* What a leaver still answers for (R138). */
+static bool look_for_orphans(struct doctor *doctor, struct err *err)
+{
+    struct question orphan = {
+        .check = DOCTOR_owned,
+        .phrase = PHRASE_text,
+        .before = "is in the name of \"",
+        .after = "\", who has left; give it to somebody who stays with mahi handover, or close it"};
+    size_t count;
+    const struct owned *rows = owned_rows(&count);
+    bool good = true;
+    doctor_looked(doctor, DOCTOR_owned, doctor->rows[R_staff]);
+    for (size_t i = 0; good && i < count; i++) {
+        struct str sql;
+        if (rows[i].sort == OWNED_did)
+            continue;
+        str_init(&sql);
+        sql_orphaned(&sql, &rows[i], date_today());
+        orphan.record = dict_record(dict_field(rows[i].field)->record);
+        orphan.sql = sql.at;
+        good = doctor_ask(doctor, &orphan, err);
+        str_clear(&sql);
+    }
+    return good;
+}
+
 bool doctor_look_at_people(struct doctor *doctor, struct err *err)
 {
     bool good = true;
@@ -137,5 +165,5 @@ bool doctor_look_at_people(struct doctor *doctor, struct err *err)
     for (size_t i = 0; good && i < sizeof one_at_a_time / sizeof *one_at_a_time; i++)
         good = look_at_spells(doctor, dict_record(one_at_a_time[i]), err);
     return good && look_at_enrolments(doctor, err) && look_for_twice(doctor, err) &&
-           look_at_standing(doctor, err);
+           look_for_orphans(doctor, err) && look_at_standing(doctor, err);
 }

@@ -1,5 +1,6 @@
 #include "store/owned.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -22,26 +23,27 @@ const struct owned *owned_rows(size_t *count)
     return rows;
 }
 
-/* The condition with $`day` for {today}. Naming the parameter once more keeps it there where no condition has
- * it. */
-static void add_condition(struct str *sql, const struct owned *owned, int day)
+/* The condition with `day`, as SQL, for {today}. */
+static void add_condition(struct str *sql, const struct owned *owned, const char *day)
 {
     static const char mark[] = "{today}";
     const char *rest = owned->condition;
-    str_addf(sql, "CAST($%d AS integer) IS NOT NULL AND (", day);
+    str_add_char(sql, '(');
     for (const char *at; (at = strstr(rest, mark)); rest = at + strlen(mark)) {
         str_add_bytes(sql, rest, (size_t)(at - rest));
-        str_addf(sql, "CAST($%d AS integer)", day);
+        str_add(sql, day);
     }
     str_addf(sql, "%s)", rest);
 }
 
-void sql_orphaned(struct str *sql, const struct owned *owned)
+void sql_orphaned(struct str *sql, const struct owned *owned, int32_t day)
 {
     const struct field *field = dict_field(owned->field);
-    str_addf(sql, "SELECT r.id FROM %s r JOIN staff t ON t.id = r.%s WHERE t.left_on < $1 AND ",
-             dict_record(field->record)->name, field->name);
-    add_condition(sql, owned, 1);
+    char number[16];
+    snprintf(number, sizeof number, "%d", (int)day);
+    str_addf(sql, "SELECT r.id, t.login FROM %s r JOIN staff t ON t.id = r.%s WHERE t.left_on < %s AND ",
+             dict_record(field->record)->name, field->name, number);
+    add_condition(sql, owned, number);
 }
 
 /* id, client, owner, and the parts of the key. */
@@ -62,7 +64,8 @@ static void add_question(struct str *sql, const struct owned *owned, bool of_cli
     }
     str_addf(sql, " FROM %s o WHERE o.id IN (SELECT r.id FROM %s r WHERE r.%s = $1 AND ", record->name,
              record->name, of_client ? dict_field(record->client)->name : field->name);
-    add_condition(sql, owned, 2);
+    str_add(sql, "CAST($2 AS integer) IS NOT NULL AND "); /* it stands there where no condition has it */
+    add_condition(sql, owned, "CAST($2 AS integer)");
     str_add(sql, ") ORDER BY o.id");
 }
 

@@ -44,7 +44,7 @@ bool owned_by(struct arena *arena, const struct store *store, int64_t staff_id, 
 bool owned_of_client(struct arena *arena, const struct store *store, int64_t client_id, int32_t day,
                      struct owned_thing **out, size_t *count, size_t *unseen, struct err *err);
 
-/* Appends a SELECT of ids of the row's record that somebody owes who left before the day, $1. */
-void sql_orphaned(struct str *sql, const struct owned *owned);
+/* Appends a SELECT of id and login: the row's records that somebody owes who left before the day. */
+void sql_orphaned(struct str *sql, const struct owned *owned, int32_t day);
 
 #endif

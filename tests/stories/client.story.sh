@@ -111,3 +111,52 @@ expect_ok mahi plan review "$plan" 'In work' --readiness placed --close --on 200
 expect_out 'Closed: 2000-10-03'
 expect_exit 6 mahi plan step "$plan" other 'More'
 expect_err 'is closed'
+
+promise "R92: (F23) a psychometric test for somebody from a non-English-speaking background is refused, and so where nobody knows"
+bring assessment_tool <<<$'code,label,kind,unfit_for,cited\npsy,Aptitude test,psychometric,nesb,The study itself\nclerk,Reading test,skill,low_reading,'
+offer tool_use <<<$'client,effective_from,tool\nS,2000-10-09,psy'
+expect_equal 3 "$CODE"
+expect_out 'Aptitude test does not measure rightly'
+bring client <<<$'number,family_name,source,method\nN,Nemo,client,interview'
+offer tool_use <<<$'client,effective_from,tool\nN,2000-10-09,psy'
+expect_equal 3 "$CODE"
+promise "R92: who grew up with English may be tested with it; who reads little not with what must be read"
+bring tool_use <<<$'client,effective_from,tool\nE,2000-10-09,psy'
+offer tool_use <<<$'client,effective_from,tool\nE,2000-10-09,clerk'
+expect_out 'must be read'
+expect_equal 1 "$(columns client tool_use | wc -l)"
+promise "R139: (F38) two appointments of one member of staff do not overlap; the end of one may be the beginning of the next"
+expect_ok mahi appointment book E ana 2000-11-06T10:00 --minutes 60
+expect_exit 9 mahi appointment book P ana 2000-11-06T10:59 --minutes 30
+expect_err 'ana has another appointment at that time'
+expect_ok mahi appointment book P ana 2000-11-06T11:00 --minutes 30
+expect_ok mahi appointment book S ana 2000-11-06T11:15 --minutes 30 --because 'The family together'
+expect_equal 'appointment_clash|The family together' "$(columns guard,reason override)"
+promise "R138: no appointment with who has left by then"
+bring staff <<<$'login,name,office,role,left_on\ncy,Cy Cole,newton,case_manager,2000-10-31'
+expect_exit 3 mahi appointment book E cy 2000-11-07T10:00 --minutes 60
+expect_err 'does not work here any more'
+expect_ok mahi appointment book E cy 2000-10-30T10:00 --minutes 60
+promise "R187: nothing is done about discrimination that the person did not agree to"
+offer discrimination_report <<<$'client,effective_from,kind,may_act,done,source,method\nS,2000-09-01,accent,no,Rang the employer,client,interview'
+expect_out 'did not agree that something is done'
+promise "R103: (F35) a goal in work of which there is none in the area is told at once, not refused"
+bring occupation <<<$'code,label\nengineer,Civil engineer\naide,Care aide'
+bring employer <<<$'code,name\nmill,The Mill'
+bring vacancy <<<$'number,employer,occupation,region,kind,opened_on,posts\nv1,mill,aide,newton,job,2000-09-01,2'
+bring register_spell <<<$'client,effective_from,office,source,method\nS,2000-01-01,newton,officer,record'
+offer goal <<<$'client,effective_from,rank,kind,occupation,source,method\nS,2000-09-01,1,profession,engineer,client,interview'
+expect_equal 0 "$CODE"
+expect_out 'no vacancy in this work is open in their area'
+offer goal <<<$'client,effective_from,rank,kind,occupation,source,method\nS,2000-09-02,1,entry,aide,client,interview'
+expect_no_out 'no vacancy'
+promise "R174, R176: a course of English over without a level is told; a need shut out by a rule says by which"
+offer training <<<$'client,effective_from,title,kind,level_in,completed\nS,2000-02-01,ESOL 1,english,basic,yes'
+expect_out 'without a level at its end'
+offer training_need <<<$'client,effective_from,kind,not_offered,source,method\nS,2000-09-01,english,rule,client,interview'
+expect_equal 3 "$CODE"
+expect_out 'mahi entitled names it'
+promise "R37: a family's case is opened for who belongs to the family"
+bring household <<<$'number,name\nh1,Sione'
+offer client_case <<<$'number,client,effective_from,household,about\nc1,E,2000-09-01,h1,All of them'
+expect_out 'does not belong to that household'

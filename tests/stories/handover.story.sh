@@ -79,13 +79,23 @@ expect_err 'may be seen by few'
 expect_exit 2 mahi --as bea handover ana --on 2000-10-06
 expect_err '--to'
 expect_exit 6 mahi --as bea handover ana --to ana
+promise "R216: (F26) nobody is overloaded in silence: a reason is asked for and counted"
+expect_exit 9 mahi assign E cy --weight 3.5
+expect_err 'more than cy may have'
+expect_exit 9 mahi --as bea handover ana --by-rule --to dan --on 2000-10-06
+expect_err 'more than cy may have'
+expect_equal 0 "$(columns guard override | wc -l)"
+promise "R138: somebody whose clients are still theirs has not left: the bare date is refused"
+offer staff <<<$'login,name,office,role,left_on\nana,Ana Aiono,newton,case_manager,2000-10-06'
+expect_out 'clients are still theirs'
+expect_equal 3 "$CODE"
 promise "R138: who takes over must be named where no rule says, and nothing has happened until then"
-expect_exit 2 mahi --as bea handover ana --by-rule --on 2000-10-06
+expect_exit 2 mahi --as bea handover ana --by-rule --on 2000-10-06 --because 'Until December'
 expect_err 'name somebody with --to'
 need mahi export assignment
 expect_same before out
 promise "R138: by rule each client goes to whom the rule finds, what is about them with them, the rest to the one named"
-expect_ok mahi --as bea --format csv handover ana --by-rule --to dan --on 2000-10-06
+expect_ok mahi --as bea --format csv handover ana --by-rule --to dan --on 2000-10-06 --because 'Until December'
 expect_out '^clients,"?E, Case manager'
 expect_lines 9 ',(bea|cy|dan),'
 expect_out '^promises to call back,pr-1,dan'
@@ -101,3 +111,12 @@ promise "R138: who has left takes nobody over"
 expect_exit 6 mahi assign S ana
 expect_err 'has left'
 expect_exit 6 mahi handover bea --to ana
+
+promise "R216: what was done over the limit is counted with its reason"
+expect_equal 'caseload_full|Until December' "$(columns guard,reason override | sort -u)"
+promise "R138: work that is left in the name of who has gone is found by the doctor"
+expect_ok mahi doctor
+sql "insert into promise (number, employer, made_on, what, owner, recorded_at, recorded_by) select 'pr-9', e.id, 11200, 1, s.id, 970000000000, s.id from employer e, staff s where s.login = 'ana'" >/dev/null
+MAHI_TODAY=2000-10-06 expect_ok mahi doctor
+MAHI_TODAY=2000-10-07 expect_exit 1 mahi doctor
+expect_out 'promise +pr-9 +is in the name of "ana", who has left'

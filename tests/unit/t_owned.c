@@ -46,9 +46,8 @@ static void every_row_runs(void **state)
         if (owned[i].sort == OWNED_did)
             continue;
         str_init(&sql);
-        sql_orphaned(&sql, &owned[i]);
+        sql_orphaned(&sql, &owned[i], 11232);
         must(db_prepare(place->store.db, &find, sql.at, &err), &err);
-        statement_bind_int(find, 0, 11232);
         must(statement_step(find, &row, &err), &err);
         assert_false(row);
         statement_close(find);
