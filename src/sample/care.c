@@ -80,7 +80,8 @@ static void make_assignments(struct sample *sample, const struct person *person)
 static void put_transfer(struct sample *sample, struct person *person, const struct episode *from,
                          const struct episode *to)
 {
-    const bool waits = fault(sample, FAULT_transfer_waits);
+    const bool last = to == &person->episodes[person->episode_count - 1],
+               waits = last && fault(sample, FAULT_transfer_waits);
     const int before = manager_on(person, from->to), after = manager_on(person, to->from + 6);
     row_of(sample, R_transfer, person, from->to - 3);
     put_words(sample, F_transfer_number, "T%07lld-%d", (long long)person->number,
@@ -95,10 +96,11 @@ static void put_transfer(struct sample *sample, struct person *person, const str
         put(sample, F_transfer_accepted_by,
             worker_login(sample, after == NOBODY ? sample->centres[to->centre].first_manager : after));
         put_day(sample, F_transfer_accepted_on, to->from);
+        put_int(sample, F_transfer_carried, below(sample, 6));
     }
     row_end(sample);
     if (person->run && person->run->starts < to->from && to->from < person->run->starts + 26 * 7 &&
-        before != NOBODY && fault(sample, FAULT_transfer_left)) {
+        before != NOBODY && sample->workers[before].left_on == NEVER && fault(sample, FAULT_transfer_left)) {
         person->left_follow_ups_on = to->from;
         person->left_follow_ups_with = before;
     }
@@ -239,8 +241,7 @@ static void put_step(struct sample *sample, const struct person *person, int ran
     put_code(sample, F_plan_step_kind, steps[at].kind);
     put(sample, F_plan_step_what, steps[at].what);
     put_yes(sample, F_plan_step_by_client, steps[at].by_client);
-    const int owner = manager_on(person, sample->today);
-    put(sample, F_plan_step_owner, worker_login(sample, owner == NOBODY ? person->duties[0].worker : owner));
+    put(sample, F_plan_step_owner, worker_login(sample, manager_now(sample, person)));
     put_day(sample, F_plan_step_due_on, due);
     if (due <= sample->today && !fault(sample, FAULT_step_open)) {
         if (chance(sample, 150))

@@ -143,18 +143,12 @@ static void begin_due(struct sample *sample, const struct person *person, int tr
     put(sample, F_follow_up_due_owner, worker_login(sample, owner));
 }
 
-static int owner_on(const struct person *person, int32_t on)
-{
-    const int worker = manager_on(person, on);
-    return worker != NOBODY ? worker : person->duties[person->duty_count - 1].worker;
-}
-
 static void make_waves(struct sample *sample, const struct person *person)
 {
     for (int i = 0; i < WAVES; i++) {
         const int32_t on = wave_day(person, i);
         const int result = on < sample->today ? put_follow_up(sample, person, i) : 0;
-        begin_due(sample, person, CODED_follow_up_track_wave, waves[i], on, owner_on(person, sample->today));
+        begin_due(sample, person, CODED_follow_up_track_wave, waves[i], on, manager_now(sample, person));
         put_words(sample, F_follow_up_due_wave, "S-P%04d-w%d", person->run->programme + 1, waves[i]);
         if (result) {
             put_day(sample, F_follow_up_due_done_on, on);
@@ -170,12 +164,15 @@ static void make_weeks(struct sample *sample, const struct person *person)
     for (int i = 0; i < WEEKS; i++) {
         const int32_t on = person->run->starts + 7 * weeks[i];
         const bool left = on >= person->left_follow_ups_on, due = on < sample->today;
+        const bool done = due && !left && !fault(sample, FAULT_follow_up_late);
         begin_due(sample, person, CODED_follow_up_track_taking_part, weeks[i], on,
-                  left ? person->left_follow_ups_with : owner_on(person, due ? on : sample->today));
-        if (due && !left && !fault(sample, FAULT_follow_up_late)) {
+                  left                                       ? person->left_follow_ups_with
+                  : done && manager_on(person, on) != NOBODY ? manager_on(person, on)
+                                                             : manager_now(sample, person));
+        if (done) {
             const bool reached = chance(sample, 880);
-            const int32_t done = on + below(sample, 6);
-            put_day(sample, F_follow_up_due_done_on, done < sample->today ? done : sample->today);
+            const int32_t day = on + below(sample, 6);
+            put_day(sample, F_follow_up_due_done_on, day < sample->today ? day : sample->today);
             put_code(sample, F_follow_up_due_result,
                      reached ? CODED_follow_up_result_reached : CODED_follow_up_result_not_found);
         }

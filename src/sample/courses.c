@@ -51,7 +51,7 @@ static void put_waves(struct sample *sample, const char *code)
         put(sample, F_follow_up_rule_programme, code);
         put_code(sample, F_follow_up_rule_track, CODED_follow_up_track_taking_part);
         put_int(sample, F_follow_up_rule_weeks_after, weeks[i]);
-        put_yes(sample, F_follow_up_rule_ask_confidence, i % 2);
+        put_yes(sample, F_follow_up_rule_ask_confidence, false);
         row_end(sample);
     }
 }

@@ -213,6 +213,8 @@ int draw_opening(struct sample *sample, int region, int32_t day);
 
 /* Who had the duty on a day: the worker, or NOBODY. */
 int manager_on(const struct person *person, int32_t day);
+/* Who answers for what is open today: always somebody who works here. */
+int manager_now(const struct sample *sample, const struct person *person);
 /* The state on a day: the stay, or NULL. */
 const struct stay *stay_on(const struct person *person, int32_t day);
 int centre_on(const struct person *person, int32_t day);

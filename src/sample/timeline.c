@@ -323,3 +323,9 @@ int manager_on(const struct person *person, int32_t day)
             return person->duties[i].worker;
     return NOBODY;
 }
+
+int manager_now(const struct sample *sample, const struct person *person)
+{
+    const int worker = manager_on(person, sample->today);
+    return worker != NOBODY ? worker : sample->centres[centre_on(person, sample->today)].first_manager;
+}
