@@ -34,7 +34,7 @@ enum option_id {
     OPTION_end
 };
 
-enum { CLI_REPEAT_MAX = 64 };
+enum { CLI_REPEAT_MAX = 64, CLI_ARGUMENTS_MAX = 48 };
 
 struct command {
     const char *name, *arguments;
@@ -58,7 +58,7 @@ struct job {
     enum command_id command;
     const char *where, *login; /* --db or MAHI_DB; --as; NULL when not given */
     struct store store;        /* open when the command works in a database */
-    struct text arguments[4];
+    struct text arguments[CLI_ARGUMENTS_MAX];
     size_t argument_count;
     const char *options[OPTION_end][CLI_REPEAT_MAX]; /* as typed; a switch given is "" */
     size_t option_counts[OPTION_end];

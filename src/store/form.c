@@ -224,6 +224,42 @@ struct text form_get_text(const struct form *form, enum field_id field)
     return value.type == VALUE_text ? value.text : text_of("");
 }
 
+static bool find_key(struct store *store, const struct field *field, int64_t id, struct str *out,
+                     struct err *err)
+{
+    const struct record *to = dict_record(field->to);
+    const struct field *key = dict_field(to->key[0]);
+    struct statement *find;
+    char sql[160];
+    bool row;
+    snprintf(sql, sizeof sql, "SELECT k.%s FROM %s k WHERE k.id = $1", key->name, to->name);
+    if (!db_prepare(store->db, &find, sql, err))
+        return false;
+    statement_bind_int(find, 0, id);
+    const bool good = statement_step(find, &row, err);
+    if (good && row)
+        value_print(out, key, statement_value(find, 0, key));
+    statement_close(find);
+    return good;
+}
+
+bool form_print(const struct form *form, struct store *store, enum field_id field, bool before,
+                const char **out, struct err *err)
+{
+    const size_t at = place_of(form, field);
+    const struct value value = before ? form->before[at] : form->values[at];
+    struct str text;
+    bool good = true;
+    str_init(&text);
+    if (form->fields[at].kind == KIND_REF && value.type == VALUE_number)
+        good = find_key(store, &form->fields[at], value.number, &text, err);
+    else if (value.type != VALUE_absent)
+        value_print(&text, &form->fields[at], value);
+    *out = arena_text(form->arena, text.at, text.length);
+    str_clear(&text);
+    return good;
+}
+
 /* ---- saving ---- */
 
 bool record_is_numbered(const struct record *record)

@@ -66,6 +66,11 @@ struct value form_get(const struct form *form, enum field_id field);
 int64_t form_number(const struct form *form, enum field_id field); /* which must be there, as a number */
 struct text form_get_text(const struct form *form, enum field_id field); /* "" when absent */
 
+/* The value that stands, or that stood when the form was loaded, as it may be typed again, in the form's
+ * arena: a reference comes as the other record's key. "" when absent. */
+bool form_print(const struct form *form, struct store *store, enum field_id field, bool before,
+                const char **out, struct err *err);
+
 /* The required fields that are empty, but for a key that saving gives; `out` has room for RECORD_FIELDS_MAX.
  */
 size_t form_missing(const struct form *form, const struct field **out);

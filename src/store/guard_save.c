@@ -107,30 +107,44 @@ static bool refuse(const struct verdict *verdict, struct err *err)
                              verdict->questions.at);
 }
 
-bool guard_override(struct store *store, const struct guard *guard, int64_t id, int64_t recorded_at,
-                    const char *because, struct err *err)
+static bool add_key(struct form *form, struct store *store, const struct record *record, int64_t id,
+                    struct err *err)
 {
-    const struct record *record = dict_record(guard->record);
+    const char *key;
+    bool there;
+    if (record->privacy == PRIVACY_restricted)
+        return true;
+    if (!record_key(form->arena, store, record, id, &key, &there, err))
+        return false;
+    const struct text words = {key, strlen(key) < WORDS_MAX ? strlen(key) : WORDS_MAX};
+    form_text(form, F_override_words, (struct text){key, text_utf8_valid(words)});
+    return true;
+}
+
+bool reason_keep(struct store *store, const char *what, const struct record *record, int64_t id, int64_t at,
+                 const char *because, struct err *err)
+{
     struct arena arena;
     struct form form;
     struct saved saved;
-    const char *key;
-    bool there;
     arena_init(&arena);
     form_new(&form, &arena, dict_record(R_override));
-    form_words(&form, F_override_guard, guard->name);
+    form_words(&form, F_override_guard, what);
     form_words(&form, F_override_about, record->name);
     form_int(&form, F_override_row_id, id);
     form_words(&form, F_override_reason, because);
-    bool good = record_key(&arena, store, record, id, &key, &there, err);
-    if (good) {
-        const struct text words = {key, strlen(key) < WORDS_MAX ? strlen(key) : WORDS_MAX};
-        form_text(&form, F_override_words, (struct text){key, text_utf8_valid(words)});
-        good = save_version(store, &(struct save_request){.record = form.record, .values = form.values}, true,
-                            recorded_at, &saved, err);
-    }
+    const bool good =
+        add_key(&form, store, record, id, err) &&
+        save_version(store, &(struct save_request){.record = form.record, .values = form.values}, true, at,
+                     &saved, err);
     arena_clear(&arena);
     return good;
+}
+
+bool guard_override(struct store *store, const struct guard *guard, int64_t id, int64_t recorded_at,
+                    const char *because, struct err *err)
+{
+    return reason_keep(store, guard->name, dict_record(guard->record), id, recorded_at, because, err);
 }
 
 bool guard_saved(const struct save *save, const struct save_request *request, struct saved *saved,

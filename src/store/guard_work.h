@@ -42,7 +42,12 @@ bool guard_rows_open(struct guard_rows *rows, struct store *store, const struct 
 bool guard_rows_next(struct guard_rows *rows, struct guard_row *row, bool *there, struct err *err);
 void guard_rows_close(struct guard_rows *rows);
 
-/* Keeps the reason why the row stands although the guard asks. */
+/* Keeps, as a record `override` of that moment, why something was done with a record although it is unusual:
+ * what a guard asks about, by its name, or "withdrawn". Of what is restricted, the key is not repeated. */
+bool reason_keep(struct store *store, const char *what, const struct record *record, int64_t id, int64_t at,
+                 const char *because, struct err *err);
+
+/* The same of a row that stands although the guard asks. */
 bool guard_override(struct store *store, const struct guard *guard, int64_t id, int64_t recorded_at,
                     const char *because, struct err *err);
 

@@ -60,6 +60,10 @@ bool record_withdraw(struct store *store, const struct record *record, int64_t i
 bool record_withdraw_in(struct store *store, const struct record *record, int64_t id,
                         int64_t expected_recorded_at, struct err *err);
 
+/* The same, in a transaction of its own, and why: kept as a record `override` of the guard "withdrawn". */
+bool record_withdraw_because(struct store *store, const struct record *record, int64_t id,
+                             int64_t expected_recorded_at, const char *because, struct err *err);
+
 /* Whether a value, typed or stored, is one that its field may hold: type, range, a number of its list, UTF-8,
  * length. Absent is sound unless the field is required. Whether what a REF names is there is not asked. The
  * sentence says what would be right. */

@@ -1,7 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "store/save_work.h"
+#include "store/guard_work.h"
 #include "store/sql.h"
 #include "store/standing.h"
 #include "base/banned.h"
@@ -147,6 +147,18 @@ bool record_withdraw(struct store *store, const struct record *record, int64_t i
     if (!db_begin(store->db, err))
         return false;
     if (record_withdraw_in(store, record, id, expected_recorded_at, err))
+        return db_commit(store->db, err);
+    db_rollback(store->db);
+    return false;
+}
+
+bool record_withdraw_because(struct store *store, const struct record *record, int64_t id,
+                             int64_t expected_recorded_at, const char *because, struct err *err)
+{
+    if (!db_begin(store->db, err))
+        return false;
+    if (record_withdraw_in(store, record, id, expected_recorded_at, err) &&
+        reason_keep(store, "withdrawn", record, id, 0, because, err))
         return db_commit(store->db, err);
     db_rollback(store->db);
     return false;

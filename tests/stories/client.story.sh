@@ -96,17 +96,17 @@ expect_equal '1|recognition|ana 2|networking| 3|cold_call|' "$(columns rank,kind
 MAHI_TODAY=2000-10-12 expect_ok mahi --format csv plan show "$plan"
 expect_equal '1,overdue 3,overdue 2,open' "$(grep -E '^[1-9],' out | cut -d, -f1,2 | xargs)"
 promise "R66: a step is done, or dropped with why, and not twice"
-expect_ok mahi plan done "$plan" 1 --result 'Two papers are missing'
+expect_ok mahi plan 'done' "$plan" 1 --result 'Two papers are missing'
 expect_ok mahi plan drop "$plan" 3 'She would rather write'
-expect_exit 6 mahi plan done "$plan" 3
+expect_exit 6 mahi plan 'done' "$plan" 3
 expect_err 'dropped already'
-expect_exit 4 mahi plan done "$plan" 9
+expect_exit 4 mahi plan 'done' "$plan" 9
 promise "R58, R142: a review says how near to work they are now; a plan with open steps is not closed"
 expect_ok mahi plan review "$plan" 'Papers first' --readiness searching --next 2000-12-01
 expect_out 'Readiness: Searching. Looked at again: 2000-12-01'
 expect_exit 6 mahi plan review "$plan" 'Done' --close --on 2000-10-03
 expect_err '1 steps|1 step'
-need mahi plan done "$plan" 2
+need mahi plan 'done' "$plan" 2
 expect_ok mahi plan review "$plan" 'In work' --readiness placed --close --on 2000-10-03
 expect_out 'Closed: 2000-10-03'
 expect_exit 6 mahi plan step "$plan" other 'More'

@@ -49,6 +49,14 @@ static void added_and_changed(void **state)
     assert_true(form.id == first.id && form.recorded_at == first.recorded_at);
     assert_int_equal(form_number(&form, F_contact_minutes), 20);
 
+    const char *text;
+    must(form_print(&form, &place->store, F_contact_client, false, &text, &err), &err);
+    assert_string_equal(text, "C-1"); /* which it holds as an id by now */
+    must(form_print(&form, &place->store, F_contact_way, true, &text, &err), &err);
+    assert_string_equal(text, "phone");
+    must(form_print(&form, &place->store, F_contact_staff, true, &text, &err), &err);
+    assert_string_equal(text, "");
+
     /* found by its key: what was not given stays */
     struct form again = contact_of(place, "C-1", "2000-03-01");
     form_words(&again, F_contact_about, "A course");

@@ -90,11 +90,40 @@ static void writer_of_the_past(void **state)
         fail_msg("%s: %s", err_name(err.kind), err.sentence);
 }
 
+/* The reason goes with it, or neither; of what few may see, the key is not repeated. */
+static void with_a_reason(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct err err = {0};
+    place_add_people(place);
+    place_add(
+        place, "wellbeing_note",
+        "client,effective_from,note,consent,source,method\nC-1,2000-01-01,Tired,yes,client,interview\n");
+    const int64_t level = place_number(place, "SELECT id FROM english_level"),
+                  note = place_number(place, "SELECT id FROM wellbeing_note"),
+                  client = place_number(place, "SELECT id FROM client WHERE number = 'C-1'");
+    assert_false(record_withdraw_because(&place->store, dict_record(R_client), client, 0, "Twice", &err));
+    assert_int_equal(place_number(place, "SELECT count(*) FROM override"), 0);
+    err = (struct err){0};
+    must(record_withdraw_because(&place->store, dict_record(R_english_level), level, 0, "Another client",
+                                 &err),
+         &err);
+    assert_int_equal(place_number(place, "SELECT count(*) FROM english_level"), 0);
+    assert_string_equal(
+        place_text(place, "SELECT guard || ', ' || about || ', ' || words || ', ' || reason "
+                          "FROM override"),
+        "withdrawn, english_level, C-1, speaking, 2000-01-01, officer_impression, Another client");
+    must(record_withdraw_because(&place->store, dict_record(R_wellbeing_note), note, 0, "No longer", &err),
+         &err);
+    assert_string_equal(place_text(place, "SELECT words FROM override WHERE about = 'wellbeing_note'"), "-");
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
         BOTH("R13: a record withdrawn is gone, and what was known of it then remains", withdrawn),
         BOTH("R11: what others point at cannot be withdrawn", pointed_at),
+        BOTH("R11: a record is withdrawn with its reason", with_a_reason),
         BOTH("R11: who wrote an earlier version cannot be withdrawn", writer_of_the_past),
     };
     return RUN(cases);
