@@ -49,7 +49,8 @@ static void verification_columns(struct table *table)
     table_column(table, "verified_on", "Verified on", COLUMN_text);
 }
 
-static void verification_cells(struct sheet_rows *sheet, struct table *table, const struct fetch *row, int column)
+static void verification_cells(struct sheet_rows *sheet, struct table *table, const struct fetch *row,
+                               int column)
 {
     cell_code(table, row, column, LIST_source);
     cell_code(table, row, column + 1, LIST_method);
@@ -64,7 +65,9 @@ static void verification_cells(struct sheet_rows *sheet, struct table *table, co
     cell_day(table, row, column + 3);
 }
 
-#define VERIFIED(r) r ".source, " r ".method, (SELECT t.name FROM staff t WHERE t.id = " r ".verified_by), " r ".verified_on"
+#define VERIFIED(r)                                                                                          \
+    r ".source, " r ".method, (SELECT t.name FROM staff t WHERE t.id = " r ".verified_by), " r ".verified_"  \
+                                                                                               "on"
 
 static bool add_qualifications(struct sheet_rows *sheet, struct err *err)
 {
@@ -77,11 +80,12 @@ static bool add_qualifications(struct sheet_rows *sheet, struct err *err)
     table_column(table, "country", "Country", COLUMN_text);
     table_column(table, "awarded", "Awarded", COLUMN_text);
     verification_columns(table);
-    bool good = fetch_open(&row, sheet->arena, sheet->store,
-                           "SELECT q.title, q.awarded_by, q.country, q.effective_from, " VERIFIED(
-                               "q") " FROM qualification q WHERE q.client = $1 AND q.effective_from <= $2 ORDER BY "
-                                    "q.effective_from DESC, q.number",
-                           numbers, 2, err);
+    bool good =
+        fetch_open(&row, sheet->arena, sheet->store,
+                   "SELECT q.title, q.awarded_by, q.country, q.effective_from, " VERIFIED(
+                       "q") " FROM qualification q WHERE q.client = $1 AND q.effective_from <= $2 ORDER BY "
+                            "q.effective_from DESC, q.number",
+                   numbers, 2, err);
     while (good && (good = fetch_next(&row, &there, err)) && there) {
         const char *code = fetch_text(&row, 2), *country = iso_country(text_of(code));
         table_row(table);
@@ -109,13 +113,15 @@ static bool add_assessments(struct sheet_rows *sheet, struct err *err)
     table_column(table, "reference", "Reference", COLUMN_text);
     table_column(table, "day", "Day", COLUMN_text);
     verification_columns(table);
-    bool good = fetch_open(&row, sheet->arena, sheet->store,
-                           "SELECT q.title, a.body, a.body_name, a.result, a.nz_level, a.reference, a.effective_from, " VERIFIED(
-                               "a") " FROM qualification_assessment a JOIN qualification q ON q.id = a.qualification WHERE "
-                                    "a.client = $1 AND a.effective_from <= $2 AND NOT EXISTS (SELECT 1 FROM "
-                                    "qualification_assessment l WHERE l.qualification = a.qualification AND l.body = a.body "
-                                    "AND l.effective_from > a.effective_from AND l.effective_from <= $2) ORDER BY q.title, a.body",
-                           numbers, 2, err);
+    bool good = fetch_open(
+        &row, sheet->arena, sheet->store,
+        "SELECT q.title, a.body, a.body_name, a.result, a.nz_level, a.reference, a.effective_from, " VERIFIED(
+            "a") " FROM qualification_assessment a JOIN qualification q ON q.id = a.qualification WHERE "
+                 "a.client = $1 AND a.effective_from <= $2 AND NOT EXISTS (SELECT 1 FROM "
+                 "qualification_assessment l WHERE l.qualification = a.qualification AND l.body = a.body "
+                 "AND l.effective_from > a.effective_from AND l.effective_from <= $2) ORDER BY q.title, "
+                 "a.body",
+        numbers, 2, err);
     while (good && (good = fetch_next(&row, &there, err)) && there) {
         table_row(table);
         table_text(table, fetch_text(&row, 0));
@@ -147,10 +153,11 @@ static bool add_referees(struct sheet_rows *sheet, struct err *err)
     table_column(table, "reached_at", "Reached at", COLUMN_text);
     table_column(table, "said", "Said", COLUMN_text);
     verification_columns(table);
-    bool good = fetch_open(&row, sheet->arena, sheet->store,
-                           "SELECT f.name, f.known_from, f.reached_at, f.said, " VERIFIED(
-                               "f") " FROM referee f WHERE f.client = $1 AND f.agreed_on <= $2 ORDER BY f.name",
-                           numbers, 2, err);
+    bool good =
+        fetch_open(&row, sheet->arena, sheet->store,
+                   "SELECT f.name, f.known_from, f.reached_at, f.said, " VERIFIED(
+                       "f") " FROM referee f WHERE f.client = $1 AND f.agreed_on <= $2 ORDER BY f.name",
+                   numbers, 2, err);
     while (good && (good = fetch_next(&row, &there, err)) && there) {
         table_row(table);
         for (int column = 0; column < 4; column++)
@@ -163,8 +170,9 @@ static bool add_referees(struct sheet_rows *sheet, struct err *err)
 
 /* ---- that it was shown ---- */
 
-static bool write_disclosure(struct arena *arena, struct store *store, const struct credentials_request *request,
-                             int64_t client_id, const char **number, struct err *err)
+static bool write_disclosure(struct arena *arena, struct store *store,
+                             const struct credentials_request *request, int64_t client_id,
+                             const char **number, struct err *err)
 {
     struct form form;
     struct saved saved;
@@ -183,15 +191,16 @@ static bool write_disclosure(struct arena *arena, struct store *store, const str
     return true;
 }
 
-static bool make_report(struct sheet_rows *sheet, const struct credentials_request *request, const char *number,
-                        struct err *err)
+static bool make_report(struct sheet_rows *sheet, const struct credentials_request *request,
+                        const char *number, struct err *err)
 {
     struct fetch row;
     struct str consent;
     bool there;
-    bool good = fetch_open(&row, sheet->arena, sheet->store, "SELECT given_names, family_name FROM client WHERE id = $1",
-                           &sheet->client_id, 1, err) &&
-                fetch_next(&row, &there, err);
+    bool good =
+        fetch_open(&row, sheet->arena, sheet->store,
+                   "SELECT given_names, family_name FROM client WHERE id = $1", &sheet->client_id, 1, err) &&
+        fetch_next(&row, &there, err);
     if (good)
         sheet->report = report_make(
             sheet->arena, "credentials",
@@ -202,8 +211,8 @@ static bool make_report(struct sheet_rows *sheet, const struct credentials_reque
     str_init(&consent);
     date_print(&consent, request->consent_on);
     const struct text to = request->employer.length > 0 ? request->employer : request->organisation;
-    report_paragraph(sheet->report, "Shown to \"" TEXT_FORMAT "\" with the consent of the person of %s (%s).", TEXT_ARGS(to),
-                     consent.at, number);
+    report_paragraph(sheet->report, "Shown to \"" TEXT_FORMAT "\" with the consent of the person of %s (%s).",
+                     TEXT_ARGS(to), consent.at, number);
     str_clear(&consent);
     good = add_qualifications(sheet, err) && add_assessments(sheet, err) && add_referees(sheet, err);
     if (good && sheet->verified < sheet->rows)
@@ -229,7 +238,8 @@ bool credentials_show(struct arena *arena, struct store *store, const struct cre
                       struct report **out, struct err *err)
 {
     if ((request->employer.length > 0) == (request->organisation.length > 0))
-        return err_set(err, ERR_usage, "say to whom it is shown: one employer (--to), or one body (--to-body)");
+        return err_set(err, ERR_usage,
+                       "say to whom it is shown: one employer (--to), or one body (--to-body)");
     if (!db_begin(store->db, err))
         return false;
     if (show_in(arena, store, request, out, err))

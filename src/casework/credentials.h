@@ -1,7 +1,7 @@
-/* credentials: a sheet on which an employer can rely: each qualification and referee, how it was verified, by whom and
- * when, and what was not (R85). Shown only with the person's consent; that it was shown is written down in the same
- * transaction, so that nothing leaves without a trace. Of what few may see, and of what says how a person is, nothing
- * stands on it (R41). */
+/* credentials: a sheet on which an employer can rely: each qualification and referee, how it was verified, by
+ * whom and when, and what was not (R85). Shown only with the person's consent; that it was shown is written
+ * down in the same transaction, so that nothing leaves without a trace. Of what few may see, and of what says
+ * how a person is, nothing stands on it (R41). */
 #ifndef CASEWORK_CREDENTIALS_H
 #define CASEWORK_CREDENTIALS_H
 

@@ -1,4 +1,5 @@
-/* household: a family as one: who belongs to it, and of each the case, the plan, what they do, and what is set (R37). */
+/* household: a family as one: who belongs to it, and of each the case, the plan, what they do, and what is
+ * set (R37). */
 #ifndef CASEWORK_HOUSEHOLD_H
 #define CASEWORK_HOUSEHOLD_H
 

@@ -121,3 +121,47 @@ expect_out 'They say the same'
 promise "R47: a CV that is not there is said so"
 expect_exit 4 mahi cv show cv-9
 expect_exit 2 mahi cv paint S
+
+promise "R85: (F34) a sheet of credentials is shown to nobody without the person's consent, and nothing is written then"
+expect_exit 3 mahi credentials S --to mill
+expect_err 'without the day on which they agreed'
+expect_exit 3 mahi credentials S --to mill --consent-on 2000-10-09
+expect_err 'agreed only later'
+expect_exit 2 mahi credentials S --consent-on 2000-09-28
+expect_equal 0 "$(columns number disclosure | wc -l)"
+promise "R85: with consent each credential says how it is known, who verified it and when; what nobody verified is marked"
+cat >verified.csv <<'END'
+number,client,effective_from,title,level,field,country,awarded_by,source,method,verified_by,verified_on
+q1,S,1985-12-01,Diploma of Nursing,5,Nursing,WS,School of Nursing,client,document,bea,2000-09-12
+END
+need mahi --as ana import qualification verified.csv
+expect_ok mahi --format csv credentials S --to mill --consent-on 2000-09-28
+expect_out '^Diploma of Nursing,School of Nursing,Samoa,1985-12-01,Client,Document seen,Bea Best,2000-09-12'
+expect_out '^Diploma of Nursing,Nursing Council,Not accepted,.*,NOT VERIFIED,'
+expect_out '^Dr Tui,Apia Hospital,,A careful nurse,Client,Statement,NOT VERIFIED,'
+expect_out '3 of 4 entries are not verified'
+promise "R85, R41, R187: neither a referee who did not agree, nor anything of how the person is, stands on it"
+expect_no_out 'Mr No|SECRET|1962|[Ff]emale|[Ee]mergency'
+promise "R85: that it was shown is written down in the same act"
+expect_equal 'S|credentials|mill|2000-09-28' "$(columns client,what,employer,consent_on disclosure)"
+expect_exit 3 mahi credentials S --to mil --consent-on 2000-09-28
+expect_equal 1 "$(columns number disclosure | wc -l)"
+
+promise "R37: (F38) a family is seen as one: members, cases, plans, appointments"
+bring household <<<$'number,name\nh1,Sione'
+bring client <<<$'number,family_name,given_names,first_language,source,method\nT,Sione,Tavita,smo,client,interview'
+bring household_member <<'END'
+client,effective_from,household,role,source,method
+S,2000-01-01,h1,parent,client,interview
+T,2000-01-01,h1,child,client,interview
+END
+bring labour_status <<<$'client,effective_from,status,source,method\nS,2000-01-01,unemployed,client,interview'
+bring client_case <<<$'number,client,effective_from,household,about\nc1,S,2000-02-01,h1,Two jobs and a school near by'
+bring action_plan <<<$'number,client,effective_from,aim,readiness\nplan-1,T,2000-09-01,Finish school,preparing'
+bring appointment <<<$'number,client,effective_from,starts_at,minutes,staff,kind\nap-9,T,2000-10-09,630,45,ana,plan'
+expect_ok mahi --format csv household h1
+expect_out '^S,.*,Parent,Unemployed,'
+expect_out '^c1,S,the family,2000-02-01,,Two jobs'
+expect_out '^T,plan-1,Finish school,Preparing'
+expect_out '^T,ap-9,2000-10-09,10:30,ana,Plan'
+expect_exit 4 mahi household h9
