@@ -71,10 +71,14 @@ const struct pick *pick_of(enum pick_id id)
 
 bool fact_has_aspect(const struct fact *fact, enum aspect aspect)
 {
-    enum pick_how how = pick_of(fact->pick)->how;
+    const struct pick *pick = pick_of(fact->pick);
+    const bool sourced = aspect == ASPECT_verified || aspect == ASPECT_method || aspect == ASPECT_source;
     if (aspect == ASPECT_value)
         return true;
-    return how == HOW_client ? aspect != ASPECT_since : how == HOW_latest || how == HOW_running;
+    if (sourced && dict_record(pick->record)->verified_by == F_none)
+        return false;
+    return pick->how == HOW_client ? aspect != ASPECT_since
+                                   : pick->how == HOW_latest || pick->how == HOW_running;
 }
 
 enum list_id fact_list(const struct fact *fact, enum aspect aspect)

@@ -18,6 +18,7 @@ enum pick_how {
     HOW_running, /* of spells: the one that runs on the day; of several the last that began */
     HOW_all,     /* a list: all that are true on the day */
     HOW_ever,    /* a list: all that began by the day, ended or not */
+    HOW_next,    /* of what is not done, what is due first: a day to come counts too */
 };
 
 struct pick {
@@ -27,6 +28,7 @@ struct pick {
     /* the tail */
     enum field_id where; /* only rows in which this field holds `is` */
     int is;
+    enum field_id open; /* HOW_next: open while this field is empty; a date closes from that day on */
     int none; /* what a record of none_known calls it: "was asked and has none"; 0: nobody can say so */
 };
 
@@ -78,7 +80,8 @@ struct fact {
     const char *doc;
     /* the tail */
     const char *unit;
-    bool hot; /* asked for most: its column stands in front, where it is read fastest */
+    bool hot;     /* asked for most: its column stands in front, where it is read fastest */
+    bool indexed; /* people are looked up by it: whom somebody is responsible for, who is registered where */
 };
 
 enum aspect {
@@ -103,8 +106,9 @@ const struct pick *pick_of(enum pick_id id);
 /* The list of codes that the value is one of; LIST_none when it is no choice. */
 enum list_id fact_list(const struct fact *fact, enum aspect aspect);
 
-/* Whether the fact has the aspect. A list has only a value; what stands in the client's own row counts from
- * no day, and has all but "since". */
+/* Whether the fact has the aspect. A list has only a value, and so has what is due; what stands in the
+ * client's own row counts from no day, and has all but "since"; what the service does is known from nobody
+ * and checked by nobody. */
 bool fact_has_aspect(const struct fact *fact, enum aspect aspect);
 
 /* " is verified"; "" for the value. */

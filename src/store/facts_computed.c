@@ -57,10 +57,21 @@ static void sql_picks(struct str *sql, const struct pick *pick, const char *alia
         str_addf(sql, " AND %s.%s = %d", alias, dict_field(pick->where)->name, pick->is);
 }
 
-/* " AND …": rows of s that began by the day and are the pick's. */
+bool pick_closes_on_a_day(const struct pick *pick)
+{
+    return pick->how == HOW_next && dict_field(pick->open)->kind == KIND_DATE;
+}
+
+/* " AND …": rows of s that began by the day, or are not yet done, and are the pick's. */
 static void sql_began(struct str *sql, const struct pick *pick, const char *day)
 {
-    str_addf(sql, " AND s.effective_from <= %s", day);
+    if (pick->how != HOW_next)
+        str_addf(sql, " AND s.effective_from <= %s", day);
+    else
+        str_addf(sql, " AND (s.%s IS NULL", dict_field(pick->open)->name);
+    if (pick_closes_on_a_day(pick))
+        str_addf(sql, " OR s.%s > %s", dict_field(pick->open)->name, day);
+    str_add(sql, pick->how == HOW_next ? ")" : "");
     sql_picks(sql, pick, "s");
 }
 
@@ -80,17 +91,17 @@ static void sql_clients(struct str *sql, const struct facts_wanted *wanted)
         str_addf(sql, " WHERE %s", wanted->which);
 }
 
-static bool by_client(const struct facts_wanted *wanted)
+bool sql_by_client(const struct facts_wanted *wanted)
 {
     return !wanted->moment->known_then && !wanted->by_passes;
 }
 
 /* " FROM … s WHERE …": the rows of a record type, of the client at hand or of all that are asked about. */
-static void sql_rows(struct str *sql, const struct facts_wanted *wanted, enum record_id record)
+void sql_wanted_rows(struct str *sql, const struct facts_wanted *wanted, enum record_id record)
 {
     str_add(sql, " FROM ");
     sql_source(sql, dict_record(record), wanted->moment);
-    if (by_client(wanted)) {
+    if (sql_by_client(wanted)) {
         str_add(sql, " WHERE s.client = c.id");
     } else if (wanted->which) {
         str_add(sql, " WHERE s.client IN (SELECT c.id FROM ");
@@ -115,15 +126,22 @@ static bool is_one_a_day(const struct pick *pick)
 
 static void sql_order_of_choice(struct str *sql, const struct pick *pick)
 {
+    if (pick->how == HOW_next) {
+        str_add(sql, "ORDER BY s.effective_from, s.id");
+        return;
+    }
     str_add(sql, "ORDER BY s.effective_from DESC");
-    if (!is_one_a_day(pick))
-        str_add(sql, ", CASE WHEN s.verified_by IS NULL THEN 1 ELSE 0 END, s.recorded_at DESC, s.id DESC");
+    if (is_one_a_day(pick))
+        return;
+    if (dict_record(pick->record)->verified_by)
+        str_add(sql, ", CASE WHEN s.verified_by IS NULL THEN 1 ELSE 0 END");
+    str_add(sql, ", s.recorded_at DESC, s.id DESC");
 }
 
 static void join_row(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
     const char *name = pick->name;
-    if (by_client(wanted)) {
+    if (sql_by_client(wanted)) {
         str_addf(sql, " LEFT JOIN %s %s ON %s.id = (SELECT s.id", dict_record(pick->record)->name, name,
                  name);
     } else {
@@ -131,9 +149,9 @@ static void join_row(struct str *sql, const struct facts_wanted *wanted, const s
         sql_order_of_choice(sql, pick);
         str_add(sql, ") AS turn");
     }
-    sql_rows(sql, wanted, pick->record);
+    sql_wanted_rows(sql, wanted, pick->record);
     sql_pick_condition(sql, pick, wanted->day);
-    if (by_client(wanted)) {
+    if (sql_by_client(wanted)) {
         str_add_char(sql, ' ');
         sql_order_of_choice(sql, pick);
         str_add(sql, " LIMIT 1)");
@@ -145,7 +163,7 @@ static void join_row(struct str *sql, const struct facts_wanted *wanted, const s
 /* How many members, over the rows that began by the day; null when there are none of these. */
 static void select_known(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    str_addf(sql, "(SELECT %ssum(", by_client(wanted) ? "" : "s.client, ");
+    str_addf(sql, "(SELECT %ssum(", sql_by_client(wanted) ? "" : "s.client, ");
     if (pick->how == HOW_all) {
         str_add(sql, "CASE WHEN ");
         sql_running(sql, wanted->day);
@@ -154,17 +172,17 @@ static void select_known(struct str *sql, const struct facts_wanted *wanted, con
         str_add(sql, "1");
     }
     str_add(sql, ") AS members");
-    sql_rows(sql, wanted, pick->record);
+    sql_wanted_rows(sql, wanted, pick->record);
     sql_began(sql, pick, wanted->day);
-    str_add(sql, by_client(wanted) ? ")" : " GROUP BY s.client)");
+    str_add(sql, sql_by_client(wanted) ? ")" : " GROUP BY s.client)");
 }
 
 static void select_none(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    str_addf(sql, "(SELECT %s", by_client(wanted) ? "1" : "s.client");
-    sql_rows(sql, wanted, R_none_known);
+    str_addf(sql, "(SELECT %s", sql_by_client(wanted) ? "1" : "s.client");
+    sql_wanted_rows(sql, wanted, R_none_known);
     str_addf(sql, " AND s.what = %d AND s.effective_from <= %s%s)", pick->none, wanted->day,
-             by_client(wanted) ? "" : " GROUP BY s.client");
+             sql_by_client(wanted) ? "" : " GROUP BY s.client");
 }
 
 /* A run begins with a spell before which nothing reached as far as the day before it; the last run is the one
@@ -177,7 +195,7 @@ static void select_run(struct str *sql, const struct facts_wanted *wanted, const
              "max(COALESCE(s.effective_to, %d)) OVER (PARTITION BY s.client ORDER BY s.effective_from ROWS "
              "BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before",
              DATE_MAX);
-    sql_rows(sql, wanted, pick->record);
+    sql_wanted_rows(sql, wanted, pick->record);
     sql_began(sql, pick, wanted->day);
     str_add(sql, ") r GROUP BY r.client)");
 }
@@ -189,7 +207,7 @@ static void look_up_run(struct str *sql, const struct facts_wanted *wanted, cons
              dict_record(pick->record)->name, wanted->day);
     sql_picks(sql, pick, "r");
     str_add(sql, " AND NOT EXISTS (SELECT 1");
-    sql_rows(sql, wanted, pick->record);
+    sql_wanted_rows(sql, wanted, pick->record);
     sql_picks(sql, pick, "s");
     str_add(sql, " AND s.effective_from < r.effective_from AND (s.effective_to IS NULL OR s.effective_to >= "
                  "r.effective_from - 1)))");
@@ -202,7 +220,7 @@ const char *pick_alias(const struct pick *pick)
 
 static void sql_members(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    if (by_client(wanted))
+    if (sql_by_client(wanted))
         select_known(sql, wanted, pick);
     else
         str_addf(sql, "%s_known.members", pick->name);
@@ -210,7 +228,7 @@ static void sql_members(struct str *sql, const struct facts_wanted *wanted, cons
 
 static void sql_said_none(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
-    if (by_client(wanted)) {
+    if (sql_by_client(wanted)) {
         str_add(sql, "EXISTS ");
         select_none(sql, wanted, pick);
     } else {
@@ -242,7 +260,7 @@ static void sql_counted(struct str *sql, const struct facts_wanted *wanted, cons
 static void sql_run(struct str *sql, const struct facts_wanted *wanted, const struct pick *pick)
 {
     str_addf(sql, "CASE WHEN %s.id IS NOT NULL THEN ", pick->name);
-    if (by_client(wanted))
+    if (sql_by_client(wanted))
         look_up_run(sql, wanted, pick);
     else
         str_addf(sql, "%s_run.began", pick->name);
@@ -256,9 +274,8 @@ static void sql_value(struct str *sql, const struct facts_wanted *wanted, const 
         sql_counted(sql, wanted, fact);
     else if (is_run(fact))
         sql_run(sql, wanted, pick);
-    else if (fact->what == WHAT_key)
-        str_addf(sql, "%s_to.%s", fact->column,
-                 dict_field(dict_record(dict_field(fact->field)->to)->key[0])->name);
+    else if (fact->what == WHAT_key) /* no join: an engine joins 64 tables at most */
+        sql_key_of(sql, dict_field(fact->field), pick_alias(pick));
     else
         str_addf(sql, "%s.%s", pick_alias(pick), dict_field(fact->field)->name);
     str_addf(sql, " AS %s", fact->column);
@@ -298,52 +315,6 @@ void sql_part(struct str *sql, enum pick_id id, enum pick_part part)
     str_addf(sql, " AS %s%s", pick->name, pick_part_name(part));
 }
 
-/* " FROM (… UNION ALL …) u": for each record type wanted the last day on which one of its rows begins or is
- * over; a row ends on the day after its last. */
-static void sql_last_days(struct str *sql, const struct facts_wanted *wanted)
-{
-    bool first = true;
-    str_add(sql, " FROM (");
-    for (int r = R_none + 1; r < R_end; r++) {
-        const struct record *record = dict_record((enum record_id)r);
-        if (!wanted->settled[r])
-            continue;
-        str_addf(sql, "%sSELECT %smax(%s) AS day", first ? "" : " UNION ALL ",
-                 by_client(wanted) ? "" : "s.client, ",
-                 record->effective_to
-                     ? "CASE WHEN s.effective_to >= s.effective_from THEN s.effective_to + 1 "
-                       "ELSE s.effective_from END"
-                     : "s.effective_from");
-        sql_rows(sql, wanted, record->id);
-        if (!by_client(wanted))
-            str_add(sql, " GROUP BY s.client");
-        first = false;
-    }
-    str_add(sql, ") u");
-}
-
-/* The day after which nothing changes by itself. Asked as known now only. */
-static void sql_settled(struct str *sql, const struct facts_wanted *wanted)
-{
-    assert(!wanted->moment->known_then);
-    str_add(sql, "COALESCE(");
-    if (by_client(wanted)) {
-        str_add(sql, "(SELECT max(u.day)");
-        sql_last_days(sql, wanted);
-        str_add_char(sql, ')');
-    } else {
-        str_add(sql, "settled.day");
-    }
-    str_addf(sql, ", %d) AS settled_on", DATE_MIN);
-}
-
-static void join_settled(struct str *sql, const struct facts_wanted *wanted)
-{
-    str_add(sql, " LEFT JOIN (SELECT u.client, max(u.day) AS day");
-    sql_last_days(sql, wanted);
-    str_add(sql, " GROUP BY u.client) settled ON settled.client = c.id");
-}
-
 static bool is_settled_wanted(const struct facts_wanted *wanted)
 {
     for (int r = R_none + 1; r < R_end; r++)
@@ -355,10 +326,11 @@ static bool is_settled_wanted(const struct facts_wanted *wanted)
 static void sql_select(struct str *sql, const struct facts_wanted *wanted)
 {
     str_add(sql, "SELECT c.id AS client");
-    if (is_settled_wanted(wanted)) {
-        str_add(sql, ", ");
-        sql_settled(sql, wanted);
-    }
+    if (is_settled_wanted(wanted))
+        sql_settled(sql, wanted, R_none);
+    for (int r = R_none + 1; r < R_end; r++)
+        if (wanted->settled_alone[r])
+            sql_settled(sql, wanted, (enum record_id)r);
     for (int f = FACT_none + 1; f < FACT_end; f++)
         if (wanted->facts[f]) {
             str_add(sql, ", ");
@@ -378,7 +350,7 @@ static void sql_joins(struct str *sql, const struct facts_wanted *wanted, enum p
     const struct joins joins = joins_of(wanted, id);
     if (joins.row && pick->how != HOW_client)
         join_row(sql, wanted, pick);
-    if (by_client(wanted))
+    if (sql_by_client(wanted))
         return;
     static const struct {
         const char *name;
@@ -404,15 +376,11 @@ void sql_computed(struct str *sql, const struct facts_wanted *wanted)
         sql_source_as(sql, dict_record(R_client), wanted->moment, "c");
     for (int p = PICK_none + 1; p < PICK_end; p++)
         sql_joins(sql, wanted, (enum pick_id)p);
-    if (is_settled_wanted(wanted) && !by_client(wanted))
-        join_settled(sql, wanted);
-    for (int f = FACT_none + 1; f < FACT_end; f++) {
-        const struct fact *fact = fact_of((enum fact_id)f);
-        if (wanted->facts[f] && fact->what == WHAT_key)
-            str_addf(sql, " LEFT JOIN %s %s_to ON %s_to.id = %s.%s",
-                     dict_record(dict_field(fact->field)->to)->name, fact->column, fact->column,
-                     pick_alias(pick_of(fact->pick)), dict_field(fact->field)->name);
-    }
+    if (is_settled_wanted(wanted) && !sql_by_client(wanted))
+        sql_join_settled(sql, wanted, R_none);
+    for (int r = R_none + 1; r < R_end; r++)
+        if (wanted->settled_alone[r] && !sql_by_client(wanted))
+            sql_join_settled(sql, wanted, (enum record_id)r);
     if (wanted->which)
         str_addf(sql, " WHERE %s", wanted->which);
 }

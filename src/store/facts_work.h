@@ -30,7 +30,8 @@ struct facts_wanted {
                        is then no column of c */
     bool facts[FACT_end];
     bool parts[PICK_end][PART_end];
-    bool settled[R_end]; /* settled_on: over these record types */
+    bool settled[R_end];       /* settled_on: over these record types */
+    bool settled_alone[R_end]; /* RECORD_settled_on: over one record type */
 };
 
 /* Appends "SELECT c.id AS client, … FROM …". With `settled`, a column settled_on. */
@@ -44,5 +45,20 @@ void sql_part(struct str *sql, enum pick_id id, enum pick_part part);
 
 /* " AND …": the rows of s that a list has as its members on the day; of other picks those to choose from. */
 void sql_pick_condition(struct str *sql, const struct pick *pick, const char *day);
+
+/* Whether the facts are looked up client by client; else each record type is passed over once. */
+bool sql_by_client(const struct facts_wanted *wanted);
+
+/* " FROM … s WHERE …": the rows of a record type, of the client at hand or of all that are asked about. */
+void sql_wanted_rows(struct str *sql, const struct facts_wanted *wanted, enum record_id record);
+
+/* Whether what the pick asks of is done from a day on: by itself, when that day comes. */
+bool pick_closes_on_a_day(const struct pick *pick);
+
+/* ", … AS settled_on": the day after which nothing changes by itself, over the record types wanted; or over
+ * one,
+ * ", … AS register_spell_settled_on". The second is what a pass over the records needs of it after FROM. */
+void sql_settled(struct str *sql, const struct facts_wanted *wanted, enum record_id only);
+void sql_join_settled(struct str *sql, const struct facts_wanted *wanted, enum record_id only);
 
 #endif

@@ -123,6 +123,8 @@ static void tell_provenance(const struct person_rows *rows, const struct person_
     }
     out->recorded_at = row_value(rows, row, record->recorded_at).number;
     out->recorded_by = text_or_none(row_value(rows, row, record->recorded_by));
+    if (!record->verified_by)
+        return;
     struct value by = row_value(rows, row, record->verified_by);
     out->has_verified = by.type == VALUE_text;
     out->verified_by = text_or_none(by);

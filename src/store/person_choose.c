@@ -4,10 +4,20 @@
 #include "store/person_work.h"
 #include "base/banned.h"
 
+/* What is due stands there before its day comes, until it is done. */
+static bool is_open(const struct person_reader *reader, const struct pick *pick,
+                    const struct person_rows *rows, const struct person_row *row)
+{
+    struct value closed = row_value(rows, row, pick->open);
+    return closed.type == VALUE_absent ||
+           (dict_field(pick->open)->kind == KIND_DATE && closed.number > reader->moment.as_at);
+}
+
 static bool began(const struct person_reader *reader, const struct pick *pick, const struct person_rows *rows,
                   const struct person_row *row)
 {
-    if (row_from(rows, row) > reader->moment.as_at)
+    if (pick->how == HOW_next ? !is_open(reader, pick, rows, row)
+                              : row_from(rows, row) > reader->moment.as_at)
         return false;
     if (pick->where == F_none)
         return true;
@@ -33,13 +43,21 @@ static bool comes_before(const struct person_rows *rows, const struct person_row
 {
     const struct record *record = rows->record;
     int by = order(row_from(rows, a), row_from(rows, b));
-    if (by == 0)
+    if (by == 0 && record->verified_by)
         by = order(row_value(rows, a, record->verified_by).type != VALUE_absent,
                    row_value(rows, b, record->verified_by).type != VALUE_absent);
     if (by == 0)
         by = order(row_value(rows, a, record->recorded_at).number,
                    row_value(rows, b, record->recorded_at).number);
     return by > 0 || (by == 0 && a->id > b->id);
+}
+
+/* Of what is due, what is due first; on one day what was there first. */
+static bool is_due_before(const struct person_rows *rows, const struct person_row *a,
+                          const struct person_row *b)
+{
+    const int by = order(row_from(rows, a), row_from(rows, b));
+    return by < 0 || (by == 0 && a->id < b->id);
 }
 
 static const struct person_row *find_none(const struct person_reader *reader, const struct pick *pick)
@@ -76,7 +94,7 @@ struct person_choice person_choose(struct person_reader *reader, const struct pi
             continue;
         if (is_list)
             choice.members[choice.member_count++] = row;
-        else if (!choice.row || comes_before(rows, row, choice.row))
+        else if (!choice.row || (pick->how == HOW_next ? is_due_before : comes_before)(rows, row, choice.row))
             choice.row = row;
     }
     return choice;

@@ -16,14 +16,18 @@ struct column {
     const struct fact *fact; /* NULL: a part of a pick */
     enum pick_id pick;
     enum pick_part part;
+    enum record_id settled; /* or: the day after which nothing of this record type changes by itself */
 };
 
-enum { COLUMNS_MAX = FACT_end + 3 * PICK_end };
+enum { COLUMNS_MAX = FACT_end + 3 * PICK_end + R_end };
 
 static bool has_part(enum pick_id id, enum pick_part part)
 {
-    enum pick_how how = pick_of(id)->how;
-    return how == HOW_client ? part == PART_verified : how == HOW_latest || how == HOW_running;
+    const struct pick *pick = pick_of(id);
+    if (part == PART_verified && dict_record(pick->record)->verified_by == F_none)
+        return false;
+    return pick->how == HOW_client ? part == PART_verified
+                                   : pick->how == HOW_latest || pick->how == HOW_running;
 }
 
 static bool is_hot(enum pick_id id)
@@ -34,10 +38,22 @@ static bool is_hot(enum pick_id id)
     return false;
 }
 
-/* Their order in the table: the hot facts, whether these are verified, the other facts, the other parts. */
+bool standing_settles_alone(enum record_id record)
+{
+    for (int f = FACT_none + 1; f < FACT_end; f++)
+        if (fact_of((enum fact_id)f)->indexed && pick_of(fact_of((enum fact_id)f)->pick)->record == record)
+            return true;
+    return false;
+}
+
+/* Their order in the table: what settles alone, the hot facts, whether these are verified, the other facts,
+ * the other parts. */
 static size_t all_columns(struct column *out)
 {
     size_t count = 0;
+    for (int r = R_none + 1; r < R_end; r++)
+        if (standing_settles_alone((enum record_id)r))
+            out[count++] = (struct column){.settled = (enum record_id)r};
     for (int cold = 0; cold < 2; cold++) {
         for (int f = FACT_none + 1; f < FACT_end; f++) {
             const struct fact *fact = fact_of((enum fact_id)f);
@@ -56,6 +72,8 @@ static size_t all_columns(struct column *out)
 
 static bool depends_on(const struct column *column, const struct record *record)
 {
+    if (column->settled)
+        return column->settled == record->id;
     const struct pick *pick = pick_of(column->pick);
     if (record->id == R_none_known)
         return pick->none && column->fact &&
@@ -65,7 +83,9 @@ static bool depends_on(const struct column *column, const struct record *record)
 
 static void add_name(struct str *sql, const struct column *column)
 {
-    if (column->fact)
+    if (column->settled)
+        str_addf(sql, "%s_settled_on", dict_record(column->settled)->name);
+    else if (column->fact)
         str_add(sql, column->fact->column);
     else
         str_addf(sql, "%s%s", pick_of(column->pick)->name, pick_part_name(column->part));
@@ -75,7 +95,7 @@ static const char *column_type(const struct db *db, const struct column *column)
 {
     static const enum kind part_kinds[] = {
         [PART_row] = KIND_REF, [PART_from] = KIND_DATE, [PART_verified] = KIND_BOOL};
-    enum kind kind = column->fact ? KIND_INTEGER : part_kinds[column->part];
+    enum kind kind = column->settled ? KIND_DATE : column->fact ? KIND_INTEGER : part_kinds[column->part];
     if (column->fact && column->fact->what == WHAT_field)
         return schema_type(db, dict_field(column->fact->field));
     if (column->fact && column->fact->what == WHAT_key)
@@ -109,6 +129,8 @@ static bool make_table(struct db *db, struct err *err)
         str_add(&sql, ", ");
         add_name(&sql, &columns[i]);
         str_addf(&sql, " %s", column_type(db, &columns[i]));
+        if (columns[i].settled) /* until the first record of that type is there */
+            str_addf(&sql, " NOT NULL DEFAULT %d", DATE_MIN);
     }
     str_addf(&sql, ")%s", db_table_tail(db));
     return execute(db, &sql, err);
@@ -131,7 +153,9 @@ static size_t want_columns(struct facts_wanted *wanted, const struct standing_du
         if (due && !depends_on_any(&columns[i], due))
             continue;
         out[count++] = columns[i];
-        if (columns[i].fact)
+        if (columns[i].settled)
+            wanted->settled_alone[columns[i].settled] = true;
+        else if (columns[i].fact)
             wanted->facts[columns[i].fact->id] = true;
         else
             wanted->parts[columns[i].pick][columns[i].part] = true;
@@ -258,9 +282,30 @@ static bool update_rows(struct db *db, const struct standing_due *due, const cha
     return execute(db, &sql, err);
 }
 
+/* Who is found by a fact, with what tells whether the row may be read at the day; and those of whom something
+ * is still to change, with what of it. */
+static bool make_indexes(struct db *db, struct err *err)
+{
+    struct str sql;
+    str_init(&sql);
+    for (int f = FACT_none + 1; f < FACT_end; f++) {
+        const char *column = fact_of((enum fact_id)f)->column;
+        if (fact_of((enum fact_id)f)->indexed)
+            str_addf(&sql,
+                     "CREATE INDEX standing_%s ON standing (%s, client, settled_on) WHERE %s IS NOT NULL; ",
+                     column, column, column);
+    }
+    str_add(&sql, "CREATE INDEX standing_unsettled ON standing (settled_on, client");
+    for (int r = R_none + 1; r < R_end; r++)
+        if (standing_settles_alone((enum record_id)r))
+            str_addf(&sql, ", %s_settled_on", dict_record((enum record_id)r)->name);
+    str_add(&sql, ")");
+    return execute(db, &sql, err);
+}
+
 bool standing_make(struct db *db, struct err *err)
 {
-    return make_table(db, err) && insert_rows(db, NULL, NULL, false, err);
+    return make_table(db, err) && insert_rows(db, NULL, NULL, false, err) && make_indexes(db, err);
 }
 
 bool standing_depends_on(const struct record *record)
@@ -284,13 +329,24 @@ bool standing_refresh(struct db *db, const struct record *record, const char *wh
     return lock_rows(db, which, err) && update_rows(db, &due, which, err);
 }
 
+/* The indexes are made when all rows are there: that is quicker. */
+static bool insert_everybody(struct db *db, const struct standing_due *due, struct err *err)
+{
+    struct str restore;
+    str_init(&restore);
+    const bool good = db_unburden(db, "standing", &restore, err) && insert_rows(db, due, NULL, false, err) &&
+                      db_execute(db, restore.at, err);
+    str_clear(&restore);
+    return good;
+}
+
 bool standing_settle(struct db *db, const struct standing_due *due, struct err *err)
 {
     bool any = false;
     for (int r = R_none + 1; r < R_end; r++)
         any = any || due->of[r];
     if (due->of[R_client])
-        return insert_rows(db, due, NULL, false, err);
+        return insert_everybody(db, due, err);
     return !any || (lock_rows(db, NULL, err) && update_rows(db, due, NULL, err));
 }
 

@@ -5,7 +5,8 @@
  * by itself any more, the last day on which one of the client's rows begins or is over. Columns: `client`,
  * `settled_on`, one per fact of dictionary/facts.def under its own name (facts.h says what they hold), and of
  * each row picked NAME_row, NAME_from and NAME_verified. Those asked for most stand first, where SQLite reads
- * them without passing over the others.
+ * them without passing over the others. There is an index on each fact that is `indexed`, and one on
+ * settled_on.
  *
  * Whoever writes a record refreshes the rows of the clients it is about, in the same transaction: save,
  * withdraw and import do. PostgreSQL lets two write about one client at once, so the row is locked first, and
@@ -27,6 +28,11 @@ struct standing_due {
 /* Throws the table away and makes it again from the records, within the caller's transaction.
  * COST some 30 look-ups by index for each client; on PostgreSQL a pass over each record type. */
 bool standing_make(struct db *db, struct err *err);
+
+/* Whether the table has a column RECORD_settled_on: as settled_on, over this record type alone. So do those
+ * that indexed facts rest on: people found by such a fact are found, whatever else of theirs is still to
+ * change. */
+bool standing_settles_alone(enum record_id record);
 
 /* Whether anything in the table depends on records of this type. */
 bool standing_depends_on(const struct record *record);

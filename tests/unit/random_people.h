@@ -80,9 +80,15 @@ static inline struct value wide_value(struct dice *dice, const struct field *fie
     }
 }
 
+/* Whether records of the type have numbers of their own: Q0, Q1, … */
+static inline bool is_numbered(const struct record *record)
+{
+    return record->client != F_none && record_key_count(record) == 1;
+}
+
 static inline struct value random_value(struct dice *dice, const struct field *field)
 {
-    static const char *const words[] = {"a", "b", "Ng\xc4\x81"};
+    static const char *const words[] = {"a", "b", "Ng\xc4\x81"}, *const numbers[] = {"Q0", "Q1", "Q2"};
     size_t count;
     const struct coded_row *codes;
     if (dice->wide && (field->kind == KIND_CHOICE || field->kind == KIND_INTEGER ||
@@ -101,8 +107,11 @@ static inline struct value random_value(struct dice *dice, const struct field *f
     case KIND_DATE:
         return value_number(FIRST_DAY + roll(dice, DAYS));
     case KIND_REF:
-    case KIND_CODE:
+        if (is_numbered(dict_record(field->to)))
+            return value_text(text_of(numbers[roll(dice, 3)]));
         return value_text(text_of(field->to == R_client ? "" : words[roll(dice, 2)]));
+    case KIND_CODE:
+        return value_text(text_of(words[roll(dice, 2)]));
     case KIND_COUNTRY:
         return value_text(text_of(roll(dice, 2) ? "NZ" : "FJ"));
     case KIND_LANGUAGE:
@@ -129,10 +138,10 @@ static inline void random_form(struct place *place, struct dice *dice, struct fo
     }
     if (record->id == R_client)
         form->values[dict_field(F_client_number) - fields] = value_text(text_of(client));
-    if (record->id == R_qualification)
-        form->values[dict_field(F_qualification_number) - fields] =
+    if (is_numbered(record))
+        form->values[dict_field(record->key[0]) - fields] =
             value_text(text_of(arena_format(&place->arena, "Q%d", roll(dice, how_many(dice)))));
-    if (roll(dice, 3) == 0) {
+    if (record->verified_by && roll(dice, 3) == 0) {
         form->values[dict_field(record->verified_by) - fields] = value_text(text_of("ana"));
         form->values[dict_field(record->verified_on) - fields] = value_number(FIRST_DAY);
     }
@@ -208,6 +217,12 @@ static inline void add_surroundings(struct place *place)
     place_add(place, "household", "number\na\nb\n");
     place_add(place, "programme", "code,name\np,P\n");
     place_add(place, "intake", "code,programme\na,p\nb,p\n");
+    place_add(place, "wave", "code,programme,label,months_after\na,p,A,1\nb,p,B,2\n");
+    place_add(place, "organisation", "code,name,kind\na,A,agency\nb,B,agency\n");
+    place_add(place, "employer", "code,name\na,A\nb,B\n");
+    place_add(place, "vacancy",
+              "number,employer,occupation,kind,opened_on,posts\n"
+              "a,a,a,job,2000-01-01,1\nb,b,b,job,2000-01-01,1\n");
 }
 
 /* All of them, and of everything that facts rest on so many records. */

@@ -109,6 +109,8 @@ static void picks_fit_their_records(void **state)
                   list_numbered(dict_field(pick->where)->of, pick->is),
               "%s: .is", pick->name);
         SOUND(!pick->none || list_numbered(LIST_none_of, pick->none), "%s: .none", pick->name);
+        SOUND((pick->how == HOW_next) == (pick->open != F_none), "%s: .open", pick->name);
+        SOUND(!pick->open || dict_field(pick->open)->record == pick->record, "%s: .open", pick->name);
         SOUND(record->privacy != PRIVACY_restricted, "%s: few may see it", pick->name);
     }
 }
