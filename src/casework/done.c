@@ -46,8 +46,11 @@ bool done_save(struct done *done, struct form *form, struct store *store, const 
                struct err *err)
 {
     struct saved saved;
-    (void)done;
-    return form_save_in(form, store, because, &saved, err);
+    if (!form_save_in(form, store, because, &saved, err))
+        return false;
+    for (size_t i = 0; i < saved.note_count; i++)
+        done_caution(done, "%s.", saved.notes[i]);
+    return true;
 }
 
 bool done_end(struct store *store, bool good, struct err *err)

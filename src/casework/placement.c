@@ -161,6 +161,31 @@ static bool open_placement(struct store *store, struct text number, struct form 
     return true;
 }
 
+static bool accept(struct store *store, struct text number, int party, int32_t day, const char *because,
+                   struct done *done, struct err *err)
+{
+    struct form placement;
+    const bool client = party == CODED_party_client;
+    const enum field_id agreed = client ? F_placement_client_agreed_on : F_placement_employer_agreed_on;
+    if (!open_placement(store, number, &placement, done, err))
+        return false;
+    if (form_has(&placement, agreed))
+        return err_set(err, ERR_conflict, "the %s agreed to the terms of placement \"%s\" on %s",
+                       client ? "person" : "employer", done->number,
+                       done_day(done, (int32_t)form_number(&placement, agreed)));
+    form_day(&placement, agreed, day);
+    done_say(done, "The %s agreed to the terms of placement \"%s\" on %s.", client ? "person" : "employer",
+             done->number, done_day(done, day));
+    return done_save(done, &placement, store, because, err);
+}
+
+bool placement_accept(struct store *store, struct text number, int party, int32_t day, const char *because,
+                      struct done *done, struct err *err)
+{
+    return db_begin(store->db, err) &&
+           done_end(store, accept(store, number, party, day, because, done, err), err);
+}
+
 /* The state that a placement of this kind is. */
 static void state_of(const struct form *placement, struct labour_state *state)
 {

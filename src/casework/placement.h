@@ -1,7 +1,7 @@
 /* placement: a person at an employer, from the terms both agree to, through the day they begin, to why it
  * ended.
  *
- *   placement_agree ─► terms, agreed by the person and by the employer (R88, R97)
+ *   placement_agree ─► terms ─ placement_accept ─► agreed by the person and by the employer (R88, R97)
  *   placement_start ─► began; the person's labour-market status, the referral and the follow-ups go with it
  *   placement_end   ─► ended: why, and by whom (R198)      placement_never ─► it never began
  *   placement_fee_due ─► placement_fee_pay                  once for each placement that began (R90)
@@ -26,6 +26,11 @@
  * broker's role. The referral's result becomes `offered`. */
 bool placement_agree(struct store *store, struct form *terms, const char *because, struct done *done,
                      struct err *err);
+
+/* One of the two, CODED_party_client or _employer, agreed to the terms on that day. FAILS ERR_conflict when
+ * that one had agreed. */
+bool placement_accept(struct store *store, struct text number, int party, int32_t day, const char *because,
+                      struct done *done, struct err *err);
 
 /* The terms as client and employer get to see them, each with its label; what is not agreed is said to be so.
  */

@@ -24,6 +24,17 @@ static bool place_agree(struct job *job, struct done *done, struct err *err)
            placement_agree(&job->store, &terms, because(job), done, err);
 }
 
+static bool place_accept(struct job *job, struct done *done, struct err *err)
+{
+    int32_t day;
+    int party;
+    if (!day_of(job, &day, err) || !given_code(job->arguments[2], "a party", LIST_party, &party, err))
+        return false;
+    if (party == CODED_party_service)
+        return err_set(err, ERR_usage, "terms are agreed to by the client and the employer");
+    return placement_accept(&job->store, job->arguments[1], party, day, because(job), done, err);
+}
+
 static bool place_start(struct job *job, struct done *done, struct err *err)
 {
     int32_t day;
@@ -85,6 +96,7 @@ bool cmd_place(struct job *job, struct err *err)
         size_t count;
     } steps[] = {{"agree", "--set FIELD=VALUE …", place_agree, 1},
                  {"terms", "PLACEMENT", place_terms, 2},
+                 {"accept", "PLACEMENT client|employer", place_accept, 3},
                  {"start", "PLACEMENT", place_start, 2},
                  {"end", "PLACEMENT REASON PARTY", place_end, 4},
                  {"never", "PLACEMENT WHY", place_never, 3},
@@ -105,6 +117,6 @@ bool cmd_place(struct job *job, struct err *err)
     }
     return err_set(err, ERR_usage,
                    "\"" TEXT_FORMAT
-                   "\" is no step of a placement; write agree, terms, start, end, never, fee or pay",
+                   "\" is no step of a placement; write agree, terms, accept, start, end, never, fee or pay",
                    TEXT_ARGS(job->arguments[0]));
 }
