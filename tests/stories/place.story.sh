@@ -102,9 +102,9 @@ expect_out "^$pa,A,acme,4,,,,,,0,$"
 
 promise "R90: a fee is due once, and paid once"
 expect_ok mahi place fee "$pa" 450 --organisation tad --claim INV-1
-expect_out 'A fee of \$450.00 is due'
+expect_out 'A fee of .450[.]00 is due'
 expect_exit 6 mahi place fee "$pa" 450 --organisation tad --claim INV-2
-expect_err 'has a fee of \$450.00 already, not paid yet; a placement has one fee'
+expect_err 'has a fee of .450[.]00 already, not paid yet; a placement has one fee'
 expect_ok mahi place pay "$pa" --on 2000-10-20
 expect_exit 6 mahi place pay "$pa" --on 2000-11-20
 expect_err 'was paid on 2000-10-20; it is not paid twice'
