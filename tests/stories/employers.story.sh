@@ -182,7 +182,7 @@ expect_lines 1 '^(referral|employer_contact),'
 run mahi --as rev --format csv board refusals_to_judge
 expect_lines 4 '^(referral|employer_contact),'
 expect_exit 3 as bro refer review "$re1" not_so
-expect_err 'judged by a second person'
+expect_err 'never judged by who wrote it down'
 expect_ok as rev refer review "$re1" not_so
 expect_out 'Checkable and false'
 ec=$(columns number,refusal employer_contact | sed -n 's/|cultural$//p')
