@@ -23,16 +23,36 @@ static bool fail_at_row(const char *file, const struct design_row *row, struct e
     return err_set(err, inner.kind, "%s", inner.sentence);
 }
 
-bool design_save_row(struct store *store, const char *file, const struct design_row *row, int64_t new_id,
-                     struct programme_loaded *counts, struct err *err)
+static void add_note(const struct design_saving *saving, const struct design_row *row, const char *note)
 {
-    const struct save_request request = {.record = row->record, .values = row->values, .new_id = new_id};
+    struct programme_loaded *out = saving->out;
+    if (out->note_count == out->note_room) {
+        out->note_room = out->note_room ? 2 * out->note_room : 8;
+        const char **more = ARENA_ARRAY(saving->arena, const char *, out->note_room);
+        if (out->note_count > 0)
+            memcpy(more, out->notes, out->note_count * sizeof *more);
+        out->notes = more;
+    }
+    out->notes[out->note_count++] =
+        arena_format(saving->arena, "%s: %s", design_row_words(saving->arena, row), note);
+}
+
+bool design_save_row(const struct design_saving *saving, const struct design_row *row, int64_t new_id,
+                     struct err *err)
+{
+    const struct save_request request = {.record = row->record,
+                                         .values = row->values,
+                                         .new_id = new_id,
+                                         .because = saving->because,
+                                         .arena = saving->arena};
     struct saved saved;
-    if (!record_save_in(store, &request, &saved, err))
-        return fail_at_row(file, row, err);
-    counts->added += saved.result == SAVE_added;
-    counts->changed += saved.result == SAVE_changed;
-    counts->unchanged += saved.result == SAVE_unchanged;
+    if (!record_save_in(saving->store, &request, &saved, err))
+        return fail_at_row(saving->file, row, err);
+    for (size_t i = 0; i < saved.note_count; i++)
+        add_note(saving, row, saved.notes[i]);
+    saving->out->added += saved.result == SAVE_added;
+    saving->out->changed += saved.result == SAVE_changed;
+    saving->out->unchanged += saved.result == SAVE_unchanged;
     return true;
 }
 
@@ -82,21 +102,23 @@ static bool check_version(const struct store *store, const char *file, const str
     return good || fail_at_row(file, row, err);
 }
 
-bool design_save_carried(struct arena *arena, struct store *store, const struct design *design,
-                         struct err *err)
+bool design_save_carried(const struct design_saving *saving, const struct design *design, struct err *err)
 {
-    struct design only = {.file = design->file, .carried = design->carried};
-    struct programme_loaded counts = {0};
+    const struct design only = {.file = design->file, .carried = design->carried};
+    struct programme_loaded uncounted = {0};
+    struct design_saving carried = *saving;
     size_t count;
-    struct design_row **rows = design_rows(arena, &only, true, &count);
+    struct design_row **rows = design_rows(saving->arena, &only, true, &count);
+    carried.out = &uncounted;
     for (size_t i = 0; i < count; i++) {
         int64_t id;
-        if (!design_id_of(store, rows[i]->record, design_text(rows[i], rows[i]->record->key[0]), &id, err))
+        if (!design_id_of(saving->store, rows[i]->record, design_text(rows[i], rows[i]->record->key[0]), &id,
+                          err))
             return false;
-        if (id == 0 && !design_save_row(store, design->file, rows[i], 0, &counts, err))
+        if (id == 0 && !design_save_row(&carried, rows[i], 0, err))
             return false;
         if (id != 0 && rows[i]->record->id == R_question_version &&
-            !check_version(store, design->file, rows[i], id, err))
+            !check_version(saving->store, design->file, rows[i], id, err))
             return false;
     }
     return true;
@@ -143,19 +165,19 @@ void design_keep_left_out(struct arena *arena, const struct design_row *old, str
 }
 
 /* What stands here and not in the design: taken out, what hangs below first, or named. */
-static bool settle_others(struct arena *arena, struct store *store, const struct design *before,
-                          const struct design *design, bool withdraw, struct programme_loaded *out,
-                          struct err *err)
+static bool settle_others(const struct design_saving *saving, const struct design *before,
+                          const struct design *design, bool withdraw, struct err *err)
 {
+    struct programme_loaded *out = saving->out;
     size_t count;
-    struct design_row **rows = design_rows(arena, before, false, &count);
+    struct design_row **rows = design_rows(saving->arena, before, false, &count);
     for (size_t i = count; i-- > 0;) {
-        if (design_find(arena, design, rows[i]))
+        if (design_find(saving->arena, design, rows[i]))
             continue;
         if (!withdraw) {
-            out->left[out->left_count++] = design_row_words(arena, rows[i]);
+            out->left[out->left_count++] = design_row_words(saving->arena, rows[i]);
         } else {
-            if (!record_withdraw_in(store, rows[i]->record, rows[i]->id, rows[i]->recorded_at, err))
+            if (!record_withdraw_in(saving->store, rows[i]->record, rows[i]->id, rows[i]->recorded_at, err))
                 return false;
             out->withdrawn++;
         }
@@ -163,37 +185,45 @@ static bool settle_others(struct arena *arena, struct store *store, const struct
     return true;
 }
 
-static bool load_in(struct arena *arena, struct store *store, const struct design *design, bool withdraw,
-                    struct programme_loaded *out, struct err *err)
+static bool load_in(const struct design_saving *saving, const struct programme_loading *request,
+                    struct err *err)
 {
+    const struct design *design = request->design;
     struct design before = {0};
     int64_t id;
     size_t count;
     const struct text code = design_text(design->programme, F_programme_code);
-    struct design_row **rows = design_rows(arena, design, false, &count);
-    if (!design_id_of(store, dict_record(R_programme), code, &id, err) ||
-        (id != 0 && !design_read(arena, store, code, &before, err)) ||
-        !design_save_carried(arena, store, design, err))
+    struct design_row **rows = design_rows(saving->arena, design, false, &count);
+    if (!design_hold(saving->store, err) ||
+        !design_id_of(saving->store, dict_record(R_programme), code, &id, err) ||
+        (id != 0 && !design_read(saving->arena, saving->store, code, &before, err)) ||
+        !design_save_carried(saving, design, err))
         return false;
     if (id != 0)
-        design_left_room(arena, &before, out);
+        design_left_room(saving->arena, &before, saving->out);
     for (size_t i = 0; i < count; i++) {
         if (id != 0)
-            design_keep_left_out(arena, design_find(arena, &before, rows[i]), rows[i], withdraw, out);
-        if (!design_save_row(store, design->file, rows[i], 0, out, err))
+            design_keep_left_out(saving->arena, design_find(saving->arena, &before, rows[i]), rows[i],
+                                 request->withdraw, saving->out);
+        if (!design_save_row(saving, rows[i], 0, err))
             return false;
     }
-    return id == 0 || settle_others(arena, store, &before, design, withdraw, out, err);
+    return id == 0 || settle_others(saving, &before, design, request->withdraw, err);
 }
 
-bool programme_load(struct arena *arena, struct store *store, const struct design *design, bool withdraw,
+bool programme_load(struct arena *arena, struct store *store, const struct programme_loading *request,
                     struct programme_loaded *out, struct err *err)
 {
-    const struct text code = design_text(design->programme, F_programme_code);
+    const struct text code = design_text(request->design->programme, F_programme_code);
+    const struct design_saving saving = {.arena = arena,
+                                         .store = store,
+                                         .file = request->design->file,
+                                         .because = request->because,
+                                         .out = out};
     *out = (struct programme_loaded){.code = arena_text(arena, code.at, code.length)};
     if (!db_begin(store->db, err))
         return false;
-    if (design_hold(store, err) && load_in(arena, store, design, withdraw, out, err))
+    if (load_in(&saving, request, err))
         return db_commit(store->db, err);
     db_rollback(store->db);
     return false;
@@ -295,5 +325,5 @@ bool programme_copy(struct arena *arena, struct store *store, const struct progr
                        TEXT_ARGS(request->code));
     copy_rows(arena, request, &design.programme);
     name_copy(request, design.programme);
-    return programme_load(arena, store, &design, false, out, err);
+    return programme_load(arena, store, &(struct programme_loading){.design = &design}, out, err);
 }

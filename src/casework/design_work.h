@@ -55,13 +55,20 @@ void design_keep_left_out(struct arena *arena, const struct design_row *old, str
 /* Room in the list of what is left for everything that a design says. */
 void design_left_room(struct arena *arena, const struct design *design, struct programme_loaded *out);
 
-/* One row, in the caller's transaction; `new_id` as struct save_request. A failure says where in the file. */
-bool design_save_row(struct store *store, const char *file, const struct design_row *row, int64_t new_id,
-                     struct programme_loaded *counts, struct err *err);
+/* A design being written, in the caller's transaction. */
+struct design_saving {
+    struct arena *arena;
+    struct store *store;
+    const char *file, *because;
+    struct programme_loaded *out;
+};
 
-/* Adds what is carried and not here yet. */
-bool design_save_carried(struct arena *arena, struct store *store, const struct design *design,
-                         struct err *err);
+/* One row; `new_id` as struct save_request. A failure says where in the file. */
+bool design_save_row(const struct design_saving *saving, const struct design_row *row, int64_t new_id,
+                     struct err *err);
+
+/* Adds what is carried and not here yet; not counted. */
+bool design_save_carried(const struct design_saving *saving, const struct design *design, struct err *err);
 
 /* The id of the record of that key; 0: it is not here. */
 bool design_id_of(const struct store *store, const struct record *record, struct text key, int64_t *id,

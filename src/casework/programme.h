@@ -98,6 +98,8 @@ struct programme_loaded {
     int64_t added, changed, unchanged, withdrawn;
     const char **left; /* what stands here and not in the file: "wave mwt-2m", "programme mwt: its caution" */
     size_t left_count;
+    const char **notes; /* what guards warn of, and what was done although they ask */
+    size_t note_count, note_room;
 };
 
 /* Writes a design down: what is new is added, what differs is changed, what is the same stays. What stands
@@ -106,7 +108,12 @@ struct programme_loaded {
  * is added where it is not here, and never changed. One transaction. FAILS as record_save, with
  * FILE:LINE:COLUMN; a locked programme by its guards; ERR_conflict: the file carries other words of a
  * question's version than stand here. */
-bool programme_load(struct arena *arena, struct store *store, const struct design *design, bool withdraw,
+struct programme_loading {
+    const struct design *design;
+    bool withdraw;
+    const char *because; /* why, where a guard asks; NULL: no reason is given */
+};
+bool programme_load(struct arena *arena, struct store *store, const struct programme_loading *request,
                     struct programme_loaded *out, struct err *err);
 
 /* The same design under another code, for another region (R162): criteria, objectives, components, stages,
@@ -148,8 +155,8 @@ bool programme_cautions(struct arena *arena, const struct store *store, struct t
 struct programme_amending {
     const struct design *design; /* as it is to be from now on, whole */
     int what;                    /* CODED_design_part_… */
-    const char *why;
-    bool withdraw; /* as programme_load */
+    const char *why;             /* of the amendment, and where a guard asks */
+    bool withdraw;               /* as programme_load */
 };
 
 struct programme_amended {
@@ -174,6 +181,7 @@ struct programme_amendment {
 struct programme_proof {
     bool locked;
     int64_t locked_at;
+    int32_t locked_on;
     const char *locked_by, *fingerprint, *fixed, *shown; /* as locked */
     struct programme_amendment *amendments;              /* by number */
     size_t amendment_count;

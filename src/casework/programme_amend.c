@@ -12,6 +12,7 @@ struct amending {
     struct store *store;
     const struct programme_amending *request;
     struct programme_amended *out;
+    struct design_saving saving;
     struct design before;
     struct programme_proof proof;
     struct str words; /* of all records that are changed */
@@ -104,8 +105,7 @@ static bool write_row(struct amending *amending, struct design_row *row, struct 
         if (!announce(amending, old, row, old ? old->id : new_id, err))
             return false;
     }
-    return design_save_row(amending->store, amending->request->design->file, row, new_id,
-                           &amending->out->loaded, err);
+    return design_save_row(&amending->saving, row, new_id, err);
 }
 
 static bool is_fixed(const struct design_row *row)
@@ -177,6 +177,40 @@ static bool check_locked(const struct amending *amending, struct text code, stru
                    TEXT_ARGS(code), TEXT_ARGS(code));
 }
 
+static size_t count_states(const struct design_row *outcome)
+{
+    size_t count = 0;
+    for (const struct design_row *row = outcome->below; row; row = row->next)
+        count++;
+    return count;
+}
+
+static bool is_same_outcome(struct amending *amending, const struct design_row *old,
+                            const struct design_row *outcome)
+{
+    if (!old || count_states(old) != count_states(outcome))
+        return false;
+    for (const struct design_row *row = outcome->below; row; row = row->next)
+        if (!design_find(amending->arena, &amending->before, row))
+            return false;
+    return design_row_same(outcome, old);
+}
+
+/* An outcome that is new or changed was written down today, whatever the file says: only so can a report tell
+ * what stood before the first start (R226). */
+static void declare_outcomes(struct amending *amending)
+{
+    const size_t place = field_place(dict_field(F_outcome_declared_on));
+    for (struct design_row *row = amending->request->design->programme->below; row; row = row->next) {
+        if (row->part != PART_outcomes)
+            continue;
+        const struct design_row *old = design_find(amending->arena, &amending->before, row);
+        row->values[place] = old ? old->values[place] : value_number(date_today());
+        if (!is_same_outcome(amending, old, row))
+            row->values[place] = value_number(date_today());
+    }
+}
+
 static bool amend_in(struct amending *amending, struct err *err)
 {
     const struct design *design = amending->request->design;
@@ -186,9 +220,9 @@ static bool amend_in(struct amending *amending, struct err *err)
     if (!design_hold(amending->store, err) ||
         !design_read(amending->arena, amending->store, code, &amending->before, err) ||
         !programme_verify(amending->arena, amending->store, &amending->before, &amending->proof, err) ||
-        !check_locked(amending, code, err) ||
-        !design_save_carried(amending->arena, amending->store, design, err))
+        !check_locked(amending, code, err) || !design_save_carried(&amending->saving, design, err))
         return false;
+    declare_outcomes(amending);
     design_left_room(amending->arena, &amending->before, &amending->out->loaded);
     amending->out->number = (int64_t)amending->proof.amendment_count + 1;
     for (size_t i = 0; i < count; i++)
@@ -206,6 +240,11 @@ bool programme_amend(struct arena *arena, struct store *store, const struct prog
     if (!request->why || !request->why[0])
         return err_set(err, ERR_usage, "say with --why why the design of \"" TEXT_FORMAT "\" is changed",
                        TEXT_ARGS(code));
+    amending.saving = (struct design_saving){.arena = arena,
+                                             .store = store,
+                                             .file = request->design->file,
+                                             .because = request->why,
+                                             .out = &out->loaded};
     if (!db_begin(store->db, err))
         return false;
     str_init(&amending.words);

@@ -238,7 +238,7 @@ static bool check_not_locked(const struct store *store, const struct design *des
     struct statement *find = NULL;
     bool row = false;
     bool good = db_prepare(store->db, &find,
-                           "SELECT s.login, l.locked_at FROM programme_lock l JOIN staff s ON s.id = "
+                           "SELECT s.login, l.locked_on FROM programme_lock l JOIN staff s ON s.id = "
                            "l.locked_by WHERE l.programme = $1",
                            err);
     if (good)
@@ -247,7 +247,7 @@ static bool check_not_locked(const struct store *store, const struct design *des
     if (good && row) {
         struct str day;
         str_init(&day);
-        date_print(&day, instant_date(statement_int(find, 1)));
+        date_print(&day, (int32_t)statement_int(find, 1));
         good = err_set(err, ERR_conflict,
                        "programme \"" TEXT_FORMAT "\" was locked by " TEXT_FORMAT
                        " on %s; mahi programme amend changes it",
@@ -287,6 +287,7 @@ static bool write_lock(struct arena *arena, struct store *store, const struct de
     out->fingerprint = arena_text(arena, digits, strlen(digits));
     form_new(&form, arena, dict_record(R_programme_lock));
     form_ref(&form, F_programme_lock_programme, design->programme->id);
+    form_day(&form, F_programme_lock_locked_on, date_today());
     form_value(&form, F_programme_lock_locked_at, value_number(instant_now()));
     form_ref(&form, F_programme_lock_locked_by, store->staff_id);
     form_words(&form, F_programme_lock_fingerprint, digits);
@@ -334,11 +335,11 @@ static bool read_lock(struct arena *arena, const struct store *store, const stru
 {
     struct statement *find = NULL;
     bool row = false;
-    bool good =
-        db_prepare(store->db, &find,
-                   "SELECT l.locked_at, s.login, l.fingerprint, l.fixed, l.shown FROM programme_lock l "
-                   "JOIN staff s ON s.id = l.locked_by WHERE l.programme = $1",
-                   err);
+    bool good = db_prepare(
+        store->db, &find,
+        "SELECT l.locked_at, s.login, l.fingerprint, l.fixed, l.shown, l.locked_on FROM programme_lock l "
+        "JOIN staff s ON s.id = l.locked_by WHERE l.programme = $1",
+        err);
     if (good)
         statement_bind_int(find, 0, design->programme->id);
     good = good && statement_step(find, &row, err);
@@ -349,6 +350,7 @@ static bool read_lock(struct arena *arena, const struct store *store, const stru
         out->fingerprint = column_words(arena, find, 2);
         out->fixed = column_words(arena, find, 3);
         out->shown = column_words(arena, find, 4);
+        out->locked_on = (int32_t)statement_int(find, 5);
     }
     statement_close(find);
     return good;

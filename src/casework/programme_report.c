@@ -33,6 +33,16 @@ static const char *moment_words(struct arena *arena, int64_t instant)
     return copy;
 }
 
+static const char *day_words(struct arena *arena, int32_t day)
+{
+    struct str out;
+    str_init(&out);
+    date_print(&out, day);
+    const char *copy = arena_text(arena, out.at, out.length);
+    str_clear(&out);
+    return copy;
+}
+
 /* A cell: the value as people read it, or why there is none. */
 static void cell(struct table *table, struct arena *arena, const struct design_row *row, enum field_id field)
 {
@@ -276,6 +286,49 @@ static void amendments_table(struct report *report, struct arena *arena, const s
     }
 }
 
+static void cautions_table(struct report *report, const char *const *cautions, size_t count)
+{
+    if (count == 0)
+        return;
+    struct table *table = report_table(report, "cautions", "What whoever locks it should see");
+    table_column(table, "caution", "Caution", COLUMN_text);
+    for (size_t i = 0; i < count; i++) {
+        table_row(table);
+        table_text(table, cautions[i]);
+    }
+}
+
+/* The text of design_fixed, a row for each record. */
+static void fixed_table(struct report *report, struct arena *arena, const char *fixed)
+{
+    struct table *table = report_table(report, "fixed", "What was fixed");
+    struct text rest = text_of(fixed), line;
+    struct str fields;
+    const char *record = NULL;
+    table_column(table, "record", "Record", COLUMN_text);
+    table_column(table, "fields", "Fixed", COLUMN_text);
+    str_init(&fields);
+    bool more = true;
+    while (more) {
+        more = text_split(&rest, '\n', &line);
+        const bool new_record = !more || (line.length > 0 && line.at[0] != ' ');
+        if (new_record && record) {
+            table_row(table);
+            table_text(table, record);
+            table_text(table, fields.at);
+        }
+        if (new_record) {
+            record = more ? arena_text(arena, line.at, line.length) : NULL;
+            str_cut(&fields, 0);
+        } else {
+            const bool goes_on = line.length > 2 && line.at[2] == ' ';
+            str_add(&fields, fields.length == 0 ? "" : goes_on ? " " : "; ");
+            str_add_bytes(&fields, text_trim(line).at, text_trim(line).length);
+        }
+    }
+    str_clear(&fields);
+}
+
 static void lock_part(struct report *report, struct arena *arena, const struct programme_proof *proof,
                       const char *const *cautions, size_t caution_count)
 {
@@ -283,11 +336,11 @@ static void lock_part(struct report *report, struct arena *arena, const struct p
     if (!proof->locked) {
         report_sentence(report, "It is not locked: criteria, comparison, outcomes, targets and waves may "
                                 "still change without a trace in its reports.");
-        for (size_t i = 0; i < caution_count; i++)
-            report_caution(report, "%s", cautions[i]);
+        cautions_table(report, cautions, caution_count);
         return;
     }
-    report_sentence(report, "Locked by %s at %s, before its first start.", proof->locked_by,
+    report_sentence(report, "Locked by %s on %s (written down at %s), before its first start.",
+                    proof->locked_by, day_words(arena, proof->locked_on),
                     moment_words(arena, proof->locked_at));
     if (proof->holds)
         report_sentence(report, "What stands now follows from it%s.",
@@ -296,9 +349,9 @@ static void lock_part(struct report *report, struct arena *arena, const struct p
         report_caution(report, "what stands now does NOT follow from what was fixed and amended: somebody "
                                "changed the design in another way.");
     report_paragraph(report, "Fingerprint: %s", proof->fingerprint);
-    report_paragraph(report, "%s", proof->fixed);
+    fixed_table(report, arena, proof->fixed);
     if (proof->shown[0])
-        report_paragraph(report, "Whoever locked it saw:\n%s", proof->shown);
+        report_paragraph(report, "Whoever locked it saw: %s", proof->shown);
     amendments_table(report, arena, proof);
 }
 
@@ -354,9 +407,8 @@ struct report *programme_lock_report(struct arena *arena, const struct design *d
                     arena_format(arena, "%s is locked", shown(arena, design->programme, F_programme_name)));
     report_sentence(report, "Fixed from now on: criteria, comparison, objectives, outcomes, targets and "
                             "waves. A change is an amendment with its reason.");
-    for (size_t i = 0; i < locked->caution_count; i++)
-        report_caution(report, "%s", locked->cautions[i]);
-    report_paragraph(report, "%s", design_fixed(arena, design));
+    cautions_table(report, locked->cautions, locked->caution_count);
+    fixed_table(report, arena, design_fixed(arena, design));
     report_paragraph(report, "Publish this fingerprint, and nobody can say later that it was otherwise: %s",
                      locked->fingerprint);
     return report;
@@ -368,6 +420,8 @@ static void loaded_words(struct report *report, const struct programme_loaded *l
                     "%s: %" PRId64 " records new, %" PRId64 " changed, %" PRId64 " known already, %" PRId64
                     " taken out.",
                     loaded->code, loaded->added, loaded->changed, loaded->unchanged, loaded->withdrawn);
+    for (size_t i = 0; i < loaded->note_count; i++)
+        report_caution(report, "%s.", loaded->notes[i]);
     for (size_t i = 0; i < loaded->left_count; i++)
         report_caution(report, "%s stands here and not in the file; it was left. --withdraw takes it out.",
                        loaded->left[i]);

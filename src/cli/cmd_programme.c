@@ -97,8 +97,10 @@ static bool load_programme(struct job *job, struct err *err)
         return false;
     if (!whole)
         return true;
-    if (!programme_load(job->arena, &job->store, &design, job_option(job, OPTION_programme_withdraw) != NULL,
-                        &loaded, err))
+    const struct programme_loading request = {.design = &design,
+                                              .withdraw = job_option(job, OPTION_programme_withdraw) != NULL,
+                                              .because = job_option(job, OPTION_programme_because)};
+    if (!programme_load(job->arena, &job->store, &request, &loaded, err))
         return false;
     job_report(job, programme_load_report(job->arena, "Loaded", &loaded));
     return true;

@@ -4,6 +4,30 @@
 
 #include "base/banned.h"
 
+/* Phrases of the rows. When the version before this one was written down, null when there was none; whether
+ * an amendment said beforehand that this change would be made; whether a programme was locked before this
+ * version was written; whether a day, or a stretch of days, falls into a dead period of these offices. */
+#define VERSION_BEFORE(record)                                                                               \
+    "(SELECT h.recorded_at FROM " record "_history h WHERE h.id = r.id AND h.superseded_at = r.recorded_at)"
+#define WAS(record, column)                                                                                  \
+    "(SELECT h." column " FROM " record "_history h WHERE h.id = r.id AND h.superseded_at = r.recorded_at)"
+#define AMENDED(record)                                                                                      \
+    "EXISTS (SELECT 1 FROM amended m WHERE m.about = '" record                                               \
+    "' AND m.row_id = r.id AND m.was_at IS NOT DISTINCT FROM " VERSION_BEFORE(record) ")"
+#define LOCKED_BEFORE(programmes)                                                                            \
+    "EXISTS (SELECT 1 FROM programme_lock l WHERE l.programme IN (" programmes                               \
+    ") AND l.recorded_at < r.recorded_at)"
+#define DEAD(from, to, offices)                                                                              \
+    "EXISTS (SELECT 1 FROM dead_period d WHERE d.starts_on <= " to " AND d.ends_on >= " from                 \
+    " AND (d.region IS NULL OR d.region IN (" offices ")))"
+#define DEAD_WORDS(from, to, offices)                                                                        \
+    "(SELECT min(d.name) FROM dead_period d WHERE d.starts_on <= " to " AND d.ends_on >= " from              \
+    " AND (d.region IS NULL OR d.region IN (" offices ")))"
+/* The newest version of an agreement that stands on a day, and whether every party agreed to it by then. */
+#define NEWEST(agreement, day)                                                                               \
+    "(SELECT v.id FROM agreement_version v WHERE v.agreement = " agreement " AND v.starts_on <= " day        \
+    " ORDER BY v.version DESC LIMIT 1)"
+
 static const struct guard guards[] = {
 #define GUARD(name_, record_, force_, sentence_, ...)                                                        \
     {.name = #name_,                                                                                         \
