@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "casework/demand.h"
 #include "casework/selection_report.h"
 #include "base/banned.h"
 
@@ -37,6 +38,22 @@ static bool read_limit(const struct job *job, int64_t *limit, struct err *err)
     return err_set(err, ERR_usage, "--limit \"%s\" is no number of people; write 0 for all", typed);
 }
 
+/* Whether there is work for those on the list (R103). */
+static bool caution_demand(struct job *job, const struct selection *selection, struct report *report,
+                           struct err *err)
+{
+    struct demand_gap *gaps;
+    size_t count;
+    if (!demand_gaps(job->arena, &job->store, selection->intake_id, selection->as_at, &gaps, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        report_caution(report,
+                       "demand is near nil for %d on the list whose work is \"%s\": %d posts are open in the "
+                       "programme's region, and %d people were placed in 52 weeks.",
+                       (int)gaps[i].people, gaps[i].occupation, (int)gaps[i].posts, (int)gaps[i].placed);
+    return true;
+}
+
 /* Says what was done, and where everybody stands now. */
 static bool select_list(struct job *job, struct err *err)
 {
@@ -49,7 +66,10 @@ static bool select_list(struct job *job, struct err *err)
         return err_set(err, ERR_conflict,
                        "intake \"%s\" has no frozen list yet; mahi select freeze %s makes it",
                        selection.intake, selection.intake);
-    job_report(job, selection_report(job->arena, &selection, limit));
+    struct report *report = selection_report(job->arena, &selection, limit);
+    if (!caution_demand(job, &selection, report, err))
+        return false;
+    job_report(job, report);
     return true;
 }
 
