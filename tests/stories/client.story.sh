@@ -39,11 +39,11 @@ expect_err 'still to come'
 expect_exit 2 mahi contact S pigeon
 expect_err 'visit, phone, letter'
 
-promise "R180: (F4) booking shows the language, and asks for an interpreter where one is needed"
+promise "R180: booking shows the language, and asks for an interpreter where one is needed"
 expect_ok mahi appointment book S ana 2000-10-09T10:30 --kind plan
 expect_out 'First language: Samoan'
 expect_out 'Caution: an interpreter is needed \(how well spoken English is followed: Basic\) and none is booked'
-promise "R133, R139: the programme's practice sets the length of an appointment"
+promise "R133, R139: (F26) the programme's practice sets the length of an appointment"
 expect_out 'at 10:30 for 75 minutes'
 expect_out 'practice of the programme "thrive"'
 promise "R139: who is in no programme that says so is given a length by hand"
@@ -125,7 +125,7 @@ bring tool_use <<<$'client,effective_from,tool\nE,2000-10-09,psy'
 offer tool_use <<<$'client,effective_from,tool\nE,2000-10-09,clerk'
 expect_out 'must be read'
 expect_equal 1 "$(columns client tool_use | wc -l)"
-promise "R139: (F38) two appointments of one member of staff do not overlap; the end of one may be the beginning of the next"
+promise "R139: two appointments of one member of staff do not overlap; the end of one may be the beginning of the next"
 expect_ok mahi appointment book E ana 2000-11-06T10:00 --minutes 60
 expect_exit 9 mahi appointment book P ana 2000-11-06T10:59 --minutes 30
 expect_err 'ana has another appointment at that time'

@@ -93,7 +93,7 @@ expect_ok mahi cv make S --for nurse
 expect_out 'no new version is needed'
 expect_ok mahi cv make S
 expect_out 'cv-1002'
-promise "R47: (F8) whether it is current is computed: the record changed, and the CV says what it does not say"
+promise "R47: whether it is current is computed: the record changed, and the CV says what it does not say"
 expect_ok mahi --format csv cv list S
 expect_lines 2 ',yes$'
 expect_ok mahi cv changes cv-1001

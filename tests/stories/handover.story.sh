@@ -79,7 +79,7 @@ expect_err 'may be seen by few'
 expect_exit 2 mahi --as bea handover ana --on 2000-10-06
 expect_err '--to'
 expect_exit 6 mahi --as bea handover ana --to ana
-promise "R216: (F26) nobody is overloaded in silence: a reason is asked for and counted"
+promise "R216: (F36) nobody is overloaded in silence: a reason is asked for and counted"
 expect_exit 9 mahi assign E cy --weight 3.5
 expect_err 'more than cy may have'
 expect_exit 9 mahi --as bea handover ana --by-rule --to dan --on 2000-10-06
