@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "casework/feed.h"
 #include "casework/responsible.h"
 #include "base/banned.h"
 

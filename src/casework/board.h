@@ -23,7 +23,7 @@
  * has a place on that day; OF_RUN, a board over intakes i may be restricted to a programme or a run;
  * RESPONSIBLE ("c.id", "$today"), who answers for that person (responsible.h); SEEKERS, a table seekers
  * (client, office, occupation) for WITH; CAME_TO ("k"), how far a contact with an employer came;
- * IN_PLACE ("d"), a placement of d's client runs on $today.
+ * IN_PLACE ("d"), a placement of d's client runs on $today; NEWS, what happened to people (feed.h).
  *
  * The tail of a board:
  *   .needs = RESTRICTION_x   without it there is no board; $x may then stand anywhere in the SQL
