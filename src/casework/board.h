@@ -155,4 +155,9 @@ struct board_request {
 bool board_report(struct arena *arena, const struct store *store, const struct board_request *request,
                   struct report **out, struct err *err);
 
+/* Its rows as a table of another report, under a key of that report; none when there is no row. *count: how
+ * many there are, or one more than `most` when there are more. */
+bool board_add(struct arena *arena, const struct store *store, const struct board_request *request,
+               struct report *report, const char *key, int64_t *count, struct err *err);
+
 #endif

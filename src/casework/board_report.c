@@ -13,6 +13,7 @@ struct showing {
     const struct board *board;
     const struct board_column *columns;
     size_t column_count;
+    const char *key; /* of its table */
     struct report *report;
     struct table *table;   /* NULL until there is a row */
     struct chart *chart;   /* of a board with .flow */
@@ -49,9 +50,8 @@ static bool counts_people(const struct board_column *column)
 static void begin_chart(struct showing *showing)
 {
     int series = 0;
-    showing->chart =
-        report_flow(showing->report, arena_format(showing->arena, "%s_flow", showing->board->name),
-                    showing->board->title);
+    showing->chart = report_flow(showing->report, arena_format(showing->arena, "%s_flow", showing->key),
+                                 showing->board->title);
     for (size_t c = 0; c < showing->column_count && series < showing->board->flow; c++)
         if (counts_people(&showing->columns[c])) {
             chart_series(showing->chart, showing->columns[c].key, showing->columns[c].label);
@@ -62,7 +62,7 @@ static void begin_chart(struct showing *showing)
 
 static void begin_table(struct showing *showing)
 {
-    showing->table = report_table(showing->report, showing->board->name, showing->board->title);
+    showing->table = report_table(showing->report, showing->key, showing->board->title);
     for (size_t c = 0; c < showing->column_count; c++) {
         const struct board_column *column = &showing->columns[c];
         table_column_in(showing->table, column->key, column->label, column->unit,
@@ -253,45 +253,63 @@ static bool add_rows(struct showing *showing, struct statement *rows, int64_t mo
     return good;
 }
 
-static void finish(struct showing *showing, int64_t most, int64_t count)
+/* The rows as a table of the report; none when there is no row. */
+static bool show(struct showing *showing, const struct store *store, const struct board_request *request,
+                 const struct board_values *values, int64_t *count, struct err *err)
 {
-    if (count == 0)
-        report_sentence(showing->report, "There are none.");
-    if (showing->board->total && count > 0)
+    struct statement *rows = NULL;
+    int in_sql = 0;
+    /* one row more tells whether there are more; a total is of all */
+    const int64_t read = request->most > 0 && !showing->board->total ? request->most + 1 : 0;
+    for (size_t c = 0; c < showing->column_count; c++)
+        in_sql += columns_in_sql(&showing->columns[c]);
+    const bool good = board_open(showing->arena, store, request, values, read, &rows, err) &&
+                      add_rows(showing, rows, request->most, count, err);
+    assert(!good || statement_columns(rows) == in_sql); /* as many COLUMN rows as the SQL has columns */
+    statement_close(rows);
+    if (good && showing->board->total && *count > 0)
         add_total(showing);
-    if (most > 0 && count > most)
-        report_paragraph(showing->report,
-                         showing->board->total
-                             ? "The first %" PRId64 " of %" PRId64 "; --limit 0 shows them all."
-                             : "The first %" PRId64 "; there are more. --limit 0 shows them all.",
-                         most, count);
+    return good;
+}
+
+static struct showing showing_of(struct arena *arena, const struct board_request *request, const char *key,
+                                 struct report *report)
+{
+    struct showing showing = {
+        .arena = arena, .board = board_of(request->board), .key = key, .report = report};
+    showing.columns = board_columns(request->board, &showing.column_count);
+    showing.counts = ARENA_ARRAY(arena, int64_t, showing.column_count);
+    showing.ofs = ARENA_ARRAY(arena, int64_t, showing.column_count);
+    return showing;
 }
 
 bool board_report(struct arena *arena, const struct store *store, const struct board_request *request,
                   struct report **out, struct err *err)
 {
-    struct showing showing = {.arena = arena, .board = board_of(request->board)};
+    const struct board *board = board_of(request->board);
+    struct report *report = *out = report_make(arena, board->name, board->title);
+    struct showing showing = showing_of(arena, request, board->name, report);
     struct board_values values;
-    struct statement *rows = NULL;
     int64_t count = 0;
-    int in_sql = 0;
-    showing.columns = board_columns(request->board, &showing.column_count);
-    showing.counts = ARENA_ARRAY(arena, int64_t, showing.column_count);
-    showing.ofs = ARENA_ARRAY(arena, int64_t, showing.column_count);
-    showing.report = report_make(arena, showing.board->name, showing.board->title);
-    *out = showing.report;
-    /* one row more tells whether there are more; a total is of all */
-    const int64_t read = request->most > 0 && !showing.board->total ? request->most + 1 : 0;
-    bool good = board_values_read(arena, store, request, &values, err) &&
-                board_open(arena, store, request, &values, read, &rows, err);
-    for (size_t c = 0; c < showing.column_count; c++)
-        in_sql += columns_in_sql(&showing.columns[c]);
     add_scope(&showing, request);
-    good = good && add_caution(&showing, store, &values, err) &&
-           add_rows(&showing, rows, request->most, &count, err);
-    assert(!good || statement_columns(rows) == in_sql); /* as many COLUMN rows as the SQL has columns */
-    statement_close(rows);
-    if (good)
-        finish(&showing, request->most, count);
-    return good;
+    if (!board_values_read(arena, store, request, &values, err) ||
+        !add_caution(&showing, store, &values, err) || !show(&showing, store, request, &values, &count, err))
+        return false;
+    if (count == 0)
+        report_sentence(report, "There are none.");
+    if (request->most > 0 && count > request->most)
+        report_paragraph(report,
+                         board->total ? "The first %" PRId64 " of %" PRId64 "; --limit 0 shows them all."
+                                      : "The first %" PRId64 "; there are more. --limit 0 shows them all.",
+                         request->most, count);
+    return true;
+}
+
+bool board_add(struct arena *arena, const struct store *store, const struct board_request *request,
+               struct report *report, const char *key, int64_t *count, struct err *err)
+{
+    struct showing showing = showing_of(arena, request, key, report);
+    struct board_values values;
+    return board_values_read(arena, store, request, &values, err) &&
+           show(&showing, store, request, &values, count, err);
 }

@@ -2,30 +2,11 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/emit.h"
-#include "store/facts.h"
-#include "store/person.h"
-#include "store/sql.h"
+#include "store/ask_work.h"
 #include "base/banned.h"
-
-/* One asking: its SQL, or why there is none. */
-struct asking {
-    struct arena *arena;
-    const struct store *store;
-    const struct ask *ask;
-    struct use uses[ASK_MAX * RULE_USES_MAX]; /* of all questions, each once */
-    size_t use_count;
-    size_t at[ASK_MAX][RULE_USES_MAX]; /* where a question's uses stand among them */
-    struct str answers[ASK_MAX];       /* each question as a boolean expression over f */
-    struct text texts[EMIT_TEXTS_MAX]; /* of all questions */
-    size_t text_count;
-    const char *why; /* one by one: because of this */
-};
 
 static bool may_see(const void *who, const struct fact *fact)
 {
@@ -40,108 +21,6 @@ bool ask_compile(struct arena *arena, const struct store *store, struct text tex
     const struct rule_options options = {
         .mode = RULE_profile, .verified_only = verified_only, .may_see = may_see, .who = store};
     return rule_compile(arena, text, &options, out, where, err);
-}
-
-static void gather_uses(struct asking *asking)
-{
-    for (size_t q = 0; q < asking->ask->count; q++) {
-        const struct rule *rule = asking->ask->questions[q];
-        for (size_t u = 0; u < rule->use_count; u++) {
-            size_t i = 0;
-            while (i < asking->use_count && (asking->uses[i].fact != rule->uses[u].fact ||
-                                             asking->uses[i].aspect != rule->uses[u].aspect))
-                i++;
-            if (i == asking->use_count)
-                asking->uses[asking->use_count++] = rule->uses[u];
-            asking->at[q][u] = i;
-        }
-    }
-}
-
-static void rows_of_list(struct str *sql, const struct fact *list, const void *with)
-{
-    sql_fact_rows(sql, with, list);
-}
-
-static void emit_questions(struct asking *asking)
-{
-    for (size_t q = 0; q < asking->ask->count && !asking->why; q++) {
-        struct emitted emitted = {.sql = asking->answers[q]};
-        const struct emit_options options = {
-            .engine = db_engine(asking->store->db) == ENGINE_sqlite ? EMIT_sqlite : EMIT_postgres,
-            .today = asking->ask->moment.as_at,
-            .column = fact_column,
-            .rows = rows_of_list,
-            .with = &asking->ask->moment,
-            .first_parameter = (int)asking->text_count + 1,
-        };
-        const bool exact = rule_emit(asking->arena, asking->ask->questions[q], &options, &emitted);
-        asking->answers[q] = emitted.sql;
-        if (!exact)
-            asking->why = emitted.why;
-        else if (asking->text_count + emitted.text_count > EMIT_TEXTS_MAX)
-            asking->why = "so many texts";
-        for (size_t i = 0; i < emitted.text_count && !asking->why; i++)
-            asking->texts[asking->text_count++] = emitted.texts[i];
-    }
-}
-
-static struct asking *asking_open(struct arena *arena, const struct store *store, const struct ask *ask)
-{
-    struct asking *asking = ARENA_NEW(arena, struct asking);
-    assert(ask->count >= 1 && ask->count <= ASK_MAX && ask->moment.dated);
-    asking->arena = arena;
-    asking->store = store;
-    asking->ask = ask;
-    for (size_t q = 0; q < ask->count; q++)
-        str_init(&asking->answers[q]);
-    gather_uses(asking);
-    emit_questions(asking);
-    return asking;
-}
-
-static void asking_close(struct asking *asking)
-{
-    for (size_t q = 0; q < asking->ask->count; q++)
-        str_clear(&asking->answers[q]);
-}
-
-/* Whose facts stand still since a day before the one asked about are read from the standing table; the
- * others' are worked out. */
-enum part { PART_standing, PART_computed, PART_end };
-
-static bool part_is_asked(const struct asking *asking, enum part part)
-{
-    return part == PART_computed || !asking->ask->moment.known_then;
-}
-
-static void sql_from(struct str *sql, const struct asking *asking, enum part part)
-{
-    const struct moment *moment = &asking->ask->moment;
-    struct facts_request request = {.from = part == PART_standing ? FACTS_standing : FACTS_computed,
-                                    .moment = *moment,
-                                    .uses = asking->uses,
-                                    .use_count = asking->use_count};
-    char unsettled[96];
-    snprintf(unsettled, sizeof unsettled, "c.id IN (SELECT client FROM standing WHERE settled_on > %d)",
-             (int)moment->as_at);
-    if (part == PART_computed && !moment->known_then)
-        request.which = unsettled;
-    str_add(sql, " FROM ");
-    sql_facts(sql, &request);
-    if (part == PART_standing)
-        str_addf(sql, " WHERE f.settled_on <= %d", (int)moment->as_at);
-}
-
-static bool prepare(const struct asking *asking, const char *sql, bool stream, struct statement **out,
-                    struct err *err)
-{
-    struct db *db = asking->store->db;
-    if (!(stream ? db_stream(db, out, sql, err) : db_prepare(db, out, sql, err)))
-        return false;
-    for (size_t i = 0; i < asking->text_count; i++)
-        statement_bind_text(*out, (int)i, asking->texts[i]);
-    return true;
 }
 
 /* The answers in one number, three to the power of the question's place. Each question stands there once, so
@@ -189,13 +68,13 @@ static void sql_counts(struct str *sql, const struct asking *asking, enum part p
     if (asking->ask->count == 1) {
         str_addf(sql, "SELECT count(*), sum(COALESCE(CAST(%s AS integer), %" PRId64 "))",
                  asking->answers[0].at, NOT_KNOWN);
-        sql_from(sql, asking, part);
+        asking_sql_from(sql, asking, part);
         return;
     }
     str_add(sql, "SELECT count(*), code FROM (SELECT ");
     sql_code(sql, asking);
     str_add(sql, " AS code");
-    sql_from(sql, asking, part);
+    asking_sql_from(sql, asking, part);
     str_add(sql, ") t GROUP BY code");
 }
 
@@ -218,7 +97,7 @@ static bool count_part(struct asking *asking, enum part part, struct ask_counts 
     bool row = true;
     str_init(&sql);
     sql_counts(&sql, asking, part);
-    bool good = prepare(asking, sql.at, false, &statement, err);
+    bool good = asking_prepare(asking, sql.at, asking->text_count, false, &statement, err);
     while (good && (good = statement_step(statement, &row, err)) && row) {
         const int64_t people = statement_int(statement, 0), code = statement_int(statement, 1);
         if (asking->ask->count == 1) {
@@ -244,8 +123,8 @@ static bool each_of_part(struct asking *asking, enum part part, ask_each_person 
     str_init(&sql);
     str_add(&sql, "SELECT f.client, ");
     sql_code(&sql, asking);
-    sql_from(&sql, asking, part);
-    bool good = prepare(asking, sql.at, true, &statement, err);
+    asking_sql_from(&sql, asking, part);
+    bool good = asking_prepare(asking, sql.at, asking->text_count, true, &statement, err);
     while (good && (good = statement_step(statement, &row, err)) && row) {
         decode(statement_int(statement, 1), asking->ask->count, answers);
         good = each(with, statement_int(statement, 0), answers, err);
@@ -253,95 +132,6 @@ static bool each_of_part(struct asking *asking, enum part part, ask_each_person 
     if (statement)
         statement_close(statement);
     str_clear(&sql);
-    return good;
-}
-
-/* Everybody's id, as known then. */
-static bool everybody(struct asking *asking, int64_t **ids, size_t *count, struct err *err)
-{
-    struct str sql;
-    struct statement *statement = NULL;
-    bool row = true;
-    size_t room = 0;
-    *ids = NULL;
-    *count = 0;
-    str_init(&sql);
-    str_add(&sql, "SELECT s.id FROM ");
-    sql_source(&sql, dict_record(R_client), &asking->ask->moment);
-    str_add(&sql, " ORDER BY s.id");
-    bool good = db_stream(asking->store->db, &statement, sql.at, err);
-    while (good && (good = statement_step(statement, &row, err)) && row) {
-        if (*count == room) {
-            room = room ? 2 * room : 1024;
-            *ids = memory_resize(*ids, room * sizeof **ids);
-        }
-        (*ids)[(*count)++] = statement_int(statement, 0);
-    }
-    if (statement)
-        statement_close(statement);
-    str_clear(&sql);
-    return good;
-}
-
-static enum answer answer_of(struct datum datum)
-{
-    return datum.type != DATUM_boolean ? ANSWER_unknown : datum.boolean ? ANSWER_yes : ANSWER_no;
-}
-
-static bool ask_one(const struct asking *asking, struct person_reader *people, struct arena *loop,
-                    int64_t client, struct datum *all, unsigned char *answers, struct err *err)
-{
-    const struct ask *ask = asking->ask;
-    struct datum values[RULE_USES_MAX];
-    bool there;
-    if (!person_read(people, client, all, NULL, &there, err))
-        return false;
-    for (size_t q = 0; q < ask->count; q++) {
-        for (size_t u = 0; u < ask->questions[q]->use_count; u++)
-            values[u] = all[asking->at[q][u]];
-        const struct evaluation evaluation = {.arena = loop, .values = values, .today = ask->moment.as_at};
-        answers[q] = (unsigned char)answer_of(rule_evaluate(ask->questions[q], &evaluation));
-    }
-    return true;
-}
-
-static bool one_by_one(struct asking *asking, ask_each_person *each, void *with, struct err *err)
-{
-    enum { TELL_EVERY = 1024 };
-    const struct ask *ask = asking->ask;
-    int64_t *ids = NULL;
-    size_t count = 0;
-    struct person_reader people;
-    struct arena loop;
-    unsigned char answers[ASK_MAX] = {0};
-    struct datum *all = ARENA_ARRAY(asking->arena, struct datum, asking->use_count + 1);
-    bool good = person_open(&people, asking->arena, asking->store, &ask->moment, asking->uses,
-                            asking->use_count, err) &&
-                everybody(asking, &ids, &count, err);
-    arena_init(&loop);
-    for (size_t i = 0; good && i < count; i++) {
-        good = ask_one(asking, &people, &loop, ids[i], all, answers, err) && each(with, ids[i], answers, err);
-        arena_clear(&loop);
-        if (ask->progress && i % TELL_EVERY == 0)
-            ask->progress(ask->with, (int64_t)i, (int64_t)count);
-    }
-    arena_clear(&loop);
-    person_close(&people);
-    free(ids);
-    return good;
-}
-
-bool ask_person(struct arena *arena, const struct store *store, const struct ask *ask, int64_t client,
-                unsigned char *answers, struct err *err)
-{
-    struct asking *asking = asking_open(arena, store, ask);
-    struct datum *all = ARENA_ARRAY(arena, struct datum, asking->use_count + 1);
-    struct person_reader people;
-    const bool good =
-        person_open(&people, arena, store, &ask->moment, asking->uses, asking->use_count, err) &&
-        ask_one(asking, &people, arena, client, all, answers, err);
-    person_close(&people);
-    asking_close(asking);
     return good;
 }
 
@@ -367,9 +157,9 @@ bool ask_count(struct arena *arena, const struct store *store, const struct ask 
     *out = (struct ask_counts){.one_by_one = asking->why};
     bool good = db_begin_read(store->db, err);
     if (good && asking->why)
-        good = one_by_one(asking, count_one, &counting, err);
+        good = asking_one_by_one(asking, 0, count_one, &counting, err);
     for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)
-        good = !part_is_asked(asking, part) || count_part(asking, part, out, err);
+        good = !asking_has_part(asking, part) || count_part(asking, part, out, err);
     db_rollback(store->db);
     asking_close(asking);
     return good;
@@ -402,22 +192,13 @@ bool ask_each(struct arena *arena, const struct store *store, const struct ask *
     struct asking *asking = asking_open(arena, store, ask);
     bool good = ask->within || db_begin_read(store->db, err);
     if (good && asking->why)
-        good = one_by_one(asking, each, with, err);
+        good = asking_one_by_one(asking, 0, each, with, err);
     for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)
-        good = !part_is_asked(asking, part) || each_of_part(asking, part, each, with, err);
+        good = !asking_has_part(asking, part) || each_of_part(asking, part, each, with, err);
     if (!ask->within)
         db_rollback(store->db);
     asking_close(asking);
     return good;
-}
-
-/* Which answer to all questions together, as a condition. */
-static void sql_whose(struct str *sql, const struct asking *asking, enum answer answer)
-{
-    str_add(sql, answer == ANSWER_no ? "NOT (" : "(");
-    for (size_t q = 0; q < asking->ask->count; q++)
-        str_addf(sql, "%s%s", q == 0 ? "" : " AND ", asking->answers[q].at);
-    str_add(sql, answer == ANSWER_unknown ? ") IS NULL" : ")");
 }
 
 static bool choose_part(struct asking *asking, enum part part, enum answer answer, struct err *err)
@@ -427,10 +208,10 @@ static bool choose_part(struct asking *asking, enum part part, enum answer answe
     bool row;
     str_init(&sql);
     str_add(&sql, "INSERT INTO asked (client) SELECT f.client");
-    sql_from(&sql, asking, part);
-    str_add(&sql, part == PART_standing ? " AND " : " WHERE ");
-    sql_whose(&sql, asking, answer);
-    const bool good = prepare(asking, sql.at, false, &statement, err) && statement_step(statement, &row, err);
+    asking_sql_from(&sql, asking, part);
+    asking_sql_answer(&sql, asking, answer);
+    const bool good = asking_prepare(asking, sql.at, asking->text_count, false, &statement, err) &&
+                      statement_step(statement, &row, err);
     if (statement)
         statement_close(statement);
     str_clear(&sql);
@@ -486,7 +267,7 @@ bool ask_keep(const struct store *store, const int64_t *clients, size_t count, s
 static bool choose_one_by_one(struct asking *asking, enum answer answer, struct err *err)
 {
     struct choosing choosing = {.answer = answer, .questions = asking->ask->count};
-    const bool good = one_by_one(asking, choose_one, &choosing, err) &&
+    const bool good = asking_one_by_one(asking, 0, choose_one, &choosing, err) &&
                       add_asked(asking->store->db, choosing.clients, choosing.count, err);
     free(choosing.clients);
     return good;
@@ -500,7 +281,7 @@ bool ask_choose(struct arena *arena, const struct store *store, const struct ask
     if (good && asking->why)
         good = choose_one_by_one(asking, answer, err);
     for (enum part part = PART_standing; good && !asking->why && part < PART_end; part++)
-        good = !part_is_asked(asking, part) || choose_part(asking, part, answer, err);
+        good = !asking_has_part(asking, part) || choose_part(asking, part, answer, err);
     good = good && db_commit(store->db, err);
     db_rollback(store->db);
     asking_close(asking);

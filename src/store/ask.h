@@ -21,9 +21,11 @@ enum { ASK_MAX = 24 };
 
 struct ask {
     const struct rule *const *questions;
-    size_t count;         /* 1 .. ASK_MAX */
-    struct moment moment; /* dated */
-    bool within;          /* ask_each: within the caller's transaction, not one of its own */
+    size_t count;             /* 1 .. ASK_MAX */
+    const struct rule *scope; /* only people of whom this is true are asked, and they are looked up first:
+                                 what SQL can say; NULL: everybody */
+    struct moment moment;     /* dated */
+    bool within;              /* ask_each: within the caller's transaction, not one of its own */
     /* told now and then while people are asked one by one; may be NULL */
     void (*progress)(void *with, int64_t done, int64_t all);
     void *with;
@@ -58,6 +60,13 @@ bool ask_person(struct arena *arena, const struct store *store, const struct ask
 typedef bool ask_each_person(void *with, int64_t client, const unsigned char *answers, struct err *err);
 bool ask_each(struct arena *arena, const struct store *store, const struct ask *ask, ask_each_person *each,
               void *with, struct err *err);
+
+/* Those whose answer to all questions together is `answer`, by id, of those whose id is after `after` (0:
+ * from the first), `most` at most: a page of a list. *clients in the arena, room for one more. COST in a
+ * scope of indexed facts (the people of one member of staff, of one office) a few microseconds for each
+ * person looked at, however many clients there are; without one, until the page is full. */
+bool ask_page(struct arena *arena, const struct store *store, const struct ask *ask, enum answer answer,
+              int64_t after, size_t most, int64_t **clients, size_t *count, struct err *err);
 
 /* Fills the temporary table asked (client) with those whose answer to all questions together, joined by and,
  * is `answer`, for reading.chosen and tally_request.chosen; a former one is emptied. */

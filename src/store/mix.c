@@ -63,7 +63,7 @@ static bool mix_part(struct arena *arena, const struct store *store, const struc
     sql_facts(&sql, &request);
     str_add(&sql, " LEFT JOIN asked a ON a.client = f.client WHERE f.registered = 1");
     if (standing)
-        str_addf(&sql, " AND f.settled_on <= %d", (int)moment->as_at);
+        str_addf(&sql, " AND +f.settled_on <= %d", (int)moment->as_at); /* as asking_sql_from */
     str_addf(&sql, " GROUP BY f.%s", fact_of(id)->column);
     bool good = db_prepare(store->db, &rows, sql.at, err);
     while (good && (good = statement_step(rows, &row, err)) && row)

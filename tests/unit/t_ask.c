@@ -1,0 +1,128 @@
+/* Pages and scopes, of random people on random days, held against each person asked alone. */
+#include "random_people.h"
+
+#include "store/ask.h"
+
+enum { CLIENTS_MAX = 64 };
+
+static struct rule *rule_of(struct place *place, const char *words)
+{
+    struct err err = {0};
+    struct spot where;
+    struct rule *rule;
+    if (!ask_compile(&place->arena, &place->store, text_of(words), false, &rule, &where, &err))
+        fail_msg("%s: %s", words, err.sentence);
+    return rule;
+}
+
+static size_t all_clients(struct place *place, int64_t *out)
+{
+    struct statement *rows;
+    struct err err = {0};
+    bool row;
+    size_t count = 0;
+    must(db_prepare(place->store.db, &rows, "SELECT id FROM client ORDER BY id", &err), &err);
+    while (statement_step(rows, &row, &err) && row && count < CLIENTS_MAX)
+        out[count++] = statement_int(rows, 0);
+    statement_close(rows);
+    return count;
+}
+
+/* Who should be found: each person is asked alone, by the other way there is to know facts. */
+static size_t expected(struct place *place, const struct ask *ask, enum answer answer, int64_t *out)
+{
+    const struct rule *both[] = {ask->scope, ask->questions[0]};
+    int64_t all[CLIENTS_MAX];
+    const size_t clients = all_clients(place, all);
+    size_t count = 0;
+    for (size_t c = 0; c < clients; c++) {
+        const struct ask alone = {.questions = ask->scope ? both : ask->questions,
+                                  .count = ask->scope ? 2 : 1,
+                                  .moment = ask->moment};
+        unsigned char answers[2] = {0};
+        struct err err = {0};
+        must(ask_person(&place->arena, &place->store, &alone, all[c], answers, &err), &err);
+        if ((!ask->scope || answers[0] == ANSWER_yes) && answers[alone.count - 1] == answer)
+            out[count++] = all[c];
+    }
+    return count;
+}
+
+/* Page after page of three. */
+static size_t leaf(struct place *place, const struct ask *ask, enum answer answer, int64_t *out)
+{
+    size_t count = 0, found = 3;
+    while (found == 3 && count + 3 < CLIENTS_MAX) {
+        int64_t *clients;
+        struct err err = {0};
+        must(ask_page(&place->arena, &place->store, ask, answer, count > 0 ? out[count - 1] : 0, 3, &clients,
+                      &found, &err),
+             &err);
+        for (size_t i = 0; i < found; i++)
+            out[count++] = clients[i];
+    }
+    return count;
+}
+
+static void holds(struct place *place, const struct ask *ask, const char *scope, const char *question)
+{
+    struct ask_counts counts;
+    struct err err = {0};
+    must(ask_count(&place->arena, &place->store, ask, &counts, &err), &err);
+    for (enum answer answer = ANSWER_no; answer <= ANSWER_unknown; answer++) {
+        int64_t wanted[CLIENTS_MAX], found[CLIENTS_MAX];
+        const size_t want = expected(place, ask, answer, wanted), got = leaf(place, ask, answer, found);
+        if (got != want || memcmp(found, wanted, want * sizeof *wanted) != 0)
+            fail_msg("\"%s\" of \"%s\" on %d%s: %zu people answer %d, and %zu are on its pages", question,
+                     scope ? scope : "everybody", (int)ask->moment.as_at,
+                     ask->moment.known_then ? " as known then" : "", want, (int)answer, got);
+        assert_int_equal(ask_people(&counts, 0, answer), want);
+    }
+}
+
+static void pages(void **state)
+{
+    static const char *const scopes[] = {
+        NULL,
+        "office = \"a\"",
+        "office in (\"a\", \"b\")",
+        "case manager = \"a\" or specialist = \"a\" or work broker = \"a\"",
+        "goal = \"any\"" /* the table does not know when that settles alone */,
+    };
+    static const char *const questions[] = {
+        "next follow up <= today()",
+        "weeks since last contact > 1 or SGI = 2",
+        "not(is recorded(residence))",
+        "some q in qualifications satisfies sqrt(q.level) > 2" /* one by one */,
+    };
+    struct place *place = place_open_store(state);
+    struct dice dice = {.state = 20260701};
+    add_surroundings(place);
+    come(place, &dice, 30);
+    live(place, &dice, 3);
+    const int64_t then = instant_now();
+    for (size_t s = 0; s < sizeof scopes / sizeof *scopes; s++)
+        for (size_t q = 0; q < sizeof questions / sizeof *questions; q++) {
+            const struct rule *question = rule_of(place, questions[q]);
+            struct ask ask = {.questions = &question,
+                              .count = 1,
+                              .scope = scopes[s] ? rule_of(place, scopes[s]) : NULL,
+                              .moment = {.dated = true}};
+            for (int day = FIRST_DAY - 1; day <= FIRST_DAY + DAYS; day += 3) {
+                ask.moment.as_at = day;
+                ask.moment.known_then = false;
+                holds(place, &ask, scopes[s], questions[q]);
+            }
+            ask.moment.known_then = true;
+            ask.moment.known = then;
+            holds(place, &ask, scopes[s], questions[q]);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest cases[] = {
+        BOTH("R139: the pages of a list, in any scope, hold whom each person asked alone says", pages),
+    };
+    return RUN(cases);
+}
