@@ -88,8 +88,11 @@ static bool import(struct arena *arena, struct store *store, struct sheet *sheet
                    const struct sheet_writing *how, struct err *err)
 {
     const struct record *record = dict_record(sheet->record);
-    struct import_request request = {
-        .record = record, .name = record->name, .due = how->due, .progress = how->progress};
+    struct import_request request = {.record = record,
+                                     .name = record->name,
+                                     .due = how->due,
+                                     .because = how->because,
+                                     .progress = how->progress};
     struct import_result result;
     request.file = read_back(sheet, &request.size);
     if (!request.file)

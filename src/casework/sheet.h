@@ -24,7 +24,8 @@ struct sheet {
 
 /* How a sheet is written, when it is more than a few rows; a sheet_writing of zeros is none of it. */
 struct sheet_writing {
-    struct standing_due *due; /* as in struct import_request */
+    struct standing_due *due; /* these three as in struct import_request */
+    const char *because;
     struct import_progress progress;
 };
 

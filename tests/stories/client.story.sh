@@ -160,3 +160,17 @@ promise "R37: a family's case is opened for who belongs to the family"
 bring household <<<$'number,name\nh1,Sione'
 offer client_case <<<$'number,client,effective_from,household,about\nc1,E,2000-09-01,h1,All of them'
 expect_out 'does not belong to that household'
+promise "R92: (F23) the test is booked only with a stated reason, which is counted, and its result stays flagged"
+expect_exit 9 mahi record tool_use client=S effective_from=2000-10-09 tool=psy
+expect_err 'Aptitude test does not measure rightly'
+expect_ok mahi record tool_use client=S effective_from=2000-10-09 tool=psy --because 'A court asks for it'
+expect_equal 'tool_unfit_for_nesb|A court asks for it' "$(columns guard,reason override | grep tool)"
+expect_ok mahi --format csv board unfit_tests
+expect_out '^2000-10-09,S,Aptitude test,.*,A court asks for it'
+promise "R126: a case manager writes down a talk with an employer as a broker does"
+expect_ok mahi --as ana record employer_contact employer=mill held_on=2000-09-28 asked_by=case_manager staff=ana asked_for=job answer=interested
+expect_equal 'case_manager|ana' "$(columns asked_by,staff employer_contact)"
+promise "R117: the category under which somebody came is restricted, whoever handles their case"
+bring residence <<<$'client,effective_from,status,source,method\nS,1999-01-01,refugee,client,document'
+expect_ok mahi --as bea show client S
+expect_no_out 'Entry category'
