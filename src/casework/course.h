@@ -37,6 +37,8 @@ struct course_planned {
     double hours;
     struct course_module_plan *modules; /* in their order */
     size_t module_count;
+    const char **notes; /* what was planned although a guard asks, and why */
+    size_t note_count;
 };
 
 /* Makes the blocks and sessions of a run, and sets its first and last day. Modules follow one another in

@@ -7,7 +7,7 @@
 #include "store/read.h"
 #include "base/banned.h"
 
-enum { MODULES_MAX = 200 };
+enum { MODULES_MAX = 200, NOTES_MAX = 64 };
 
 /* One plan under way. */
 struct course_planner {
@@ -116,10 +116,29 @@ static size_t next_module(const struct course_planned *out)
 
 /* ---- writing ---- */
 
-static bool save_form(struct course_planner *planner, struct form *form, struct err *err)
+/* What guards say of it is kept, behind the words that say which it is. */
+static bool save_form(struct course_planner *planner, struct form *form, const char *which, struct err *err)
 {
     struct saved saved;
-    return form_save_in(form, planner->store, planner->request->because, &saved, err);
+    struct course_planned *out = planner->out;
+    if (!form_save_in(form, planner->store, planner->request->because, &saved, err))
+        return false;
+    for (size_t i = 0; i < saved.note_count && out->note_count < NOTES_MAX; i++)
+        out->notes[out->note_count++] = arena_format(planner->arena, "%s: %s", which, saved.notes[i]);
+    return true;
+}
+
+static const char *block_words(struct arena *arena, int kind, int32_t from, int32_t to)
+{
+    struct str words;
+    str_init(&words);
+    str_addf(&words, "%s from ", list_numbered(LIST_block_kind, kind)->label);
+    date_print(&words, from);
+    str_add(&words, " to ");
+    date_print(&words, to);
+    const char *copy = arena_text(arena, words.at, words.length);
+    str_clear(&words);
+    return copy;
 }
 
 /* Weeks of one kind that follow one another are one block. */
@@ -135,10 +154,11 @@ static bool write_blocks(struct course_planner *planner, struct err *err)
         form_ref(&form, F_block_intake, planner->intake);
         form_int(&form, F_block_rank, ++planner->out->blocks);
         form_choice(&form, F_block_kind, kind);
-        form_day(&form, F_block_starts_on, request->starts_on + 7 * begins);
-        form_day(&form, F_block_ends_on, request->starts_on + 7 * week + 6);
+        const int32_t from = request->starts_on + 7 * begins, to = request->starts_on + 7 * week + 6;
+        form_day(&form, F_block_starts_on, from);
+        form_day(&form, F_block_ends_on, to);
         begins = week + 1;
-        if (!save_form(planner, &form, err))
+        if (!save_form(planner, &form, block_words(planner->arena, kind, from, to), err))
             return false;
     }
     return true;
@@ -162,7 +182,7 @@ static bool write_session(struct course_planner *planner, int32_t day, struct er
         out->modules[module].planned += hours;
     }
     out->hours += hours;
-    return save_form(planner, &form, err);
+    return save_form(planner, &form, form_get_text(&form, F_session_code).at, err);
 }
 
 static bool write_sessions(struct course_planner *planner, struct err *err)
@@ -195,7 +215,7 @@ static bool write_intake(struct course_planner *planner, struct err *err)
         return false;
     form_day(&form, F_intake_starts_on, out->first);
     form_day(&form, F_intake_ends_on, out->last);
-    return save_form(planner, &form, err);
+    return save_form(planner, &form, out->intake, err);
 }
 
 bool course_plan(struct arena *arena, struct store *store, const struct course_planning *request,
@@ -203,7 +223,8 @@ bool course_plan(struct arena *arena, struct store *store, const struct course_p
 {
     struct course_planner planner = {.arena = arena, .store = store, .request = request, .out = out};
     int64_t blocks;
-    *out = (struct course_planned){.intake = arena_text(arena, request->intake.at, request->intake.length)};
+    *out = (struct course_planned){.intake = arena_text(arena, request->intake.at, request->intake.length),
+                                   .notes = ARENA_ARRAY(arena, const char *, NOTES_MAX)};
     if (!check_plan(request, err) || !db_begin(store->db, err))
         return false;
     if (record_find(store, dict_record(R_intake), request->intake, &planner.intake, err) &&

@@ -26,6 +26,8 @@ struct report *course_planned_report(struct arena *arena, const struct course_pl
     if (planned->replaced > 0)
         report_sentence(report, "%" PRId64 " sessions of an earlier plan were taken back.",
                         planned->replaced);
+    for (size_t i = 0; i < planned->note_count; i++)
+        report_caution(report, "%s.", planned->notes[i]);
     if (planned->module_count == 0)
         return report;
     struct table *table = report_table(report, "modules", "Modules");

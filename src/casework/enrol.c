@@ -110,12 +110,19 @@ static void add_done(struct enrolment_desk *desk, const struct enrol_person *per
 
 /* ---- whether it may be done ---- */
 
+/* That somebody who has left since did come first is still to be written down. */
+static bool started_before_leaving(const struct enrolment_desk *desk, const struct enrol_person *person)
+{
+    return desk->request->step == STEP_start && person->stage == ENROL_withdrew &&
+           person->started_on == DATE_MIN && desk->request->on <= person->left_on;
+}
+
 static bool check_stage(const struct enrolment_desk *desk, const struct enrol_person *person, struct err *err)
 {
     const enum enrol_step step = desk->request->step;
     const enum enrol_stage stage = person->stage;
     if (stage == steps[step].needs || (step == STEP_withdraw && stage == ENROL_started) ||
-        (step == STEP_decline && stage == ENROL_waiting))
+        (step == STEP_decline && stage == ENROL_waiting) || started_before_leaving(desk, person))
         return true;
     if (step == STEP_decline && stage == ENROL_enrolled)
         return err_set(err, ERR_conflict,
@@ -161,6 +168,23 @@ static bool check_listed(const struct enrolment_desk *desk, const struct enrol_p
 
 /* ---- doing it ---- */
 
+/* One that is true of several people is said of each. */
+static void add_notes(struct enrolment_desk *desk, const struct enrol_person *person,
+                      const struct saved *saved)
+{
+    struct enrolled *out = desk->out;
+    for (size_t i = 0; i < saved->note_count; i++) {
+        if (out->note_count == out->note_room) {
+            out->note_room = out->note_room ? 2 * out->note_room : 8;
+            const char **wider = ARENA_ARRAY(desk->arena, const char *, out->note_room);
+            if (out->note_count > 0)
+                memcpy(wider, out->notes, out->note_count * sizeof *wider);
+            out->notes = wider;
+        }
+        out->notes[out->note_count++] = arena_format(desk->arena, "%s: %s", person->number, saved->notes[i]);
+    }
+}
+
 static bool take_step(struct enrolment_desk *desk, struct enrol_person *person, enum enrol_step step,
                       bool freed, struct err *err)
 {
@@ -174,9 +198,11 @@ static bool take_step(struct enrolment_desk *desk, struct enrol_person *person, 
     if (steps[step].why != F_none)
         form_words(&form, steps[step].why, request->why);
     if (!form_save_in(&form, desk->store, request->because, &saved, err))
-        return false;
+        return err_at(err, "%s", person->number), false;
+    add_notes(desk, person, &saved);
     add_done(desk, person, step, ENROL_done, freed);
-    person->stage = steps[step].leads_to;
+    if (!started_before_leaving(desk, person))
+        person->stage = steps[step].leads_to;
     desk->list->counts.held += (person->stage >= ENROL_offered && person->stage <= ENROL_completed) - held;
     return true;
 }

@@ -99,6 +99,8 @@ struct enrolled {
     const char *next;       /* who waits next for a place that fell free too late to be offered; NULL */
     struct enrol_list list; /* as it stands afterwards */
     struct follow_up_plan follow_up;
+    const char **notes; /* what guards warn of, or was done although they ask */
+    size_t note_count, note_room;
 };
 
 /* One step for one or more people: all of them or none.

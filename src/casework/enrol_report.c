@@ -159,6 +159,8 @@ struct report *enrol_done_report(struct arena *arena, const struct enrolled *enr
 {
     struct report *report = report_make(arena, "enrolled", title_of(arena, &enrolled->list));
     say_what_was_done(report, enrolled);
+    for (size_t i = 0; i < enrolled->note_count; i++)
+        report_caution(report, "%s.", enrolled->notes[i]);
     say_follow_up(arena, report, &enrolled->follow_up);
     add_counts(report, &enrolled->list);
     return report;

@@ -93,6 +93,7 @@ static bool write_decision(struct deciding *deciding, struct err *err)
 {
     const struct selection_person *person = &deciding->person;
     const char *intake = deciding->selection.intake;
+    const struct sheet_writing why = {.because = deciding->request->reason};
     struct sheet sheet;
     sheet_open(&sheet, R_enrolment,
                "client,intake,effective_from,side,chosen_by,chosen_why,index_on,source,method");
@@ -106,7 +107,7 @@ static bool write_decision(struct deciding *deciding, struct err *err)
     sheet_text(&sheet, "officer");
     sheet_text(&sheet, "record");
     sheet_end(&sheet);
-    if (!sheet_write(deciding->arena, deciding->store, &sheet, true, err))
+    if (!sheet_write_as(deciding->arena, deciding->store, &sheet, &why, true, err))
         return false;
     sheet_open(
         &sheet, R_eligibility,

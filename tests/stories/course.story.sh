@@ -19,6 +19,7 @@ B,Biss,client,interview
 C,Cole,client,interview
 D,Dunn,client,interview
 E,Ede,client,interview
+F,Foe,client,interview
 END
 bring enrolment <<'END'
 client,intake,effective_from,side,chosen_by,index_on,source,method
@@ -121,6 +122,14 @@ expect_ok mahi --format csv board module_hours
 expect_out '^wt-sep,1,Job search and retention,Own staff,,10,10,0,2$'
 expect_out '^wt-sep,2,CV,Provider,,6,10,0,2$'
 
+promise "R146: who came before they left did start, though it is written down late"
+bring enrolment <<'END'
+client,intake,effective_from,side,chosen_by,index_on,offered_on,enrolled_on,withdrew_on,withdrew_why,source,method
+F,wt-sep,2000-08-20,programme,judgement,2000-09-24,2000-08-22,2000-08-25,2000-09-08,Ill,officer,record
+END
+need mahi course attend wt-sep/2 --excused D
+expect_equal 'F|2000-09-05|2000-09-08' "$(columns client,started_on,withdrew_on enrolment | grep '^F')"
+
 promise "R157: sessions of which nobody wrote down who came are pointed out"
 export MAHI_TODAY=2000-09-18
 expect_ok mahi course show wt-sep
@@ -133,3 +142,17 @@ bring session <<<$'code,intake,held_on,module,minutes,cancelled_why\nwt-sep/4,wt
 expect_exit 3 mahi course attend wt-sep/4
 expect_err 'was cancelled'
 need mahi doctor
+
+promise "R155: (F20) a block in a time when nobody is hired asks for a reason, at every door"
+bring dead_period <<<$'code,name,starts_on,ends_on\nxmas,Christmas,2000-12-20,2001-01-14'
+bring intake <<<$'code,programme,name,places\nwt-dec,wt,December,5'
+expect_exit 9 mahi course plan wt-dec --from 2000-11-27 --weeks 5 --days mon --minutes 240 --experience 5
+expect_err 'it falls into a time in which nobody is hired: Christmas'
+expect_equal 4 "$(columns code session | wc -l)"
+offer block <<<$'intake,rank,kind,starts_on,ends_on\nwt-dec,1,work_experience,2001-01-08,2001-01-19'
+expect_equal 3 "$CODE"
+expect_ok mahi course plan wt-dec --from 2000-11-27 --weeks 5 --days mon --minutes 240 --experience 5 --because 'Two hosts asked for Christmas help'
+expect_out 'Work experience from 2000-12-25 to 2000-12-31: it falls into a time in which nobody is hired'
+expect_equal 2 "$(columns guard,about,reason override | grep -c 'block_in_dead_period|block|Two hosts')"
+expect_ok mahi course show wt-dec
+expect_out 'Work experience from 2000-12-25 to 2000-12-31 falls into Christmas, with the reason: Two hosts'

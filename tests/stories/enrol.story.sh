@@ -155,3 +155,105 @@ expect_ok mahi enrol lot2-oct "$drawn" decline --why 'No way to get there'
 expect_no_out 'fell free'
 expect_exit 6 mahi enrol lot2-oct "$passed" offer
 expect_err 'who was not chosen is not offered a place'
+
+# ---- the same rules at every door
+
+promise "R49: (F17) an import that leaves a refusal without its reason is refused too"
+offer enrolment <<'END'
+client,intake,effective_from,side,chosen_by,index_on,offered_on,declined_on,source,method
+P-02,lot-sep,2000-08-01,programme,not_known,2000-09-22,2000-08-02,2000-08-03,officer,record
+END
+expect_equal 3 "$CODE"
+expect_out 'who declines a place says why'
+promise "R230: (F7) nor can an import offer a place to the comparison group"
+offer enrolment <<'END'
+client,intake,effective_from,side,chosen_by,index_on,offered_on,source,method
+P-02,lot-sep,2000-08-01,comparison,not_known,2000-09-22,2000-08-02,officer,record
+END
+expect_equal 3 "$CODE"
+expect_out 'comparison group is offered no place'
+promise "R54: more people than places asks for a reason, which is kept"
+bring enrolment <<'END'
+client,intake,effective_from,side,chosen_by,index_on,offered_on,source,method
+P-02,lot-sep,2000-08-01,programme,not_known,2000-09-22,2000-08-02,officer,record
+END
+offer enrolment <<'END'
+client,intake,effective_from,side,chosen_by,index_on,offered_on,source,method
+P-03,lot-sep,2000-08-01,programme,not_known,2000-09-22,2000-08-02,officer,record
+END
+expect_equal 3 "$CODE"
+expect_out 'all places of the intake are held by others'
+expect_ok mahi import enrolment offered.csv --because 'The tutor takes one more'
+expect_equal 'places_held|The tutor takes one more' "$(columns guard,reason override | grep places_held)"
+need mahi enrol lot-sep
+expect_out '3 people hold one of 2 places'
+
+promise "R54: who is offered a place before somebody with an earlier turn needs a reason"
+bring programme <<<$'code,name\nwt2,Work Track again'
+bring intake <<<$'code,programme,name,places\nwt2-oct,wt2,October,2'
+bring criterion <<<$'programme,rank,label,version,need\nwt2,1,Registered,here/1,hard'
+need mahi select freeze wt2-oct --as-at 2000-09-20
+for i in 8 7 6; do need mahi select decide wt2-oct "P-0$i" in --reason 'Interviewed well'; done
+expect_exit 9 mahi enrol wt2-oct P-06 offer
+expect_err '"P-08" waits for a place and comes first'
+expect_ok mahi enrol wt2-oct P-06 offer --because 'P-08 is away'
+expect_equal 'out_of_turn|P-08 is away' "$(columns guard,reason override | grep out_of_turn)"
+expect_ok mahi enrol wt2-oct P-06 accept
+expect_no_out 'comes first'
+
+promise "R78: (F5) somebody on two lists of one programme is pointed out"
+bring intake <<<$'code,programme,name,places\nwt2-nov,wt2,November,2'
+bring enrolment <<'END'
+client,intake,effective_from,side,chosen_by,index_on,source,method
+P-06,wt2-nov,2000-08-01,programme,not_known,2000-11-22,officer,record
+END
+expect_out 'stands in intake "wt2-oct" of this programme too'
+expect_ok mahi enrol wt2-nov P-06 offer
+expect_out 'P-06: .*intake "wt2-oct" of this programme too, and would be counted twice'
+
+promise "R116: (F48) a group that a programme leaves out asks for a reason, but for its exceptions"
+bring cultural_group <<'END'
+code,label,part_of
+pacific,Pacific peoples,
+samoan,Samoan,pacific
+indo-fijian,Indo-Fijian,pacific
+END
+bring programme <<<$'code,name\nthrive,Thrive\npac,Pacific programme'
+bring exclusion <<'END'
+programme,cultural_group,let_in,covered_by
+thrive,pacific,,pac
+thrive,indo-fijian,yes,
+END
+bring client <<'END'
+number,family_name,cultural_group,source,method
+S-1,Sefo,samoan,client,interview
+S-2,Sina,samoan,client,interview
+F-1,Prasad,indo-fijian,client,interview
+N-1,Nobody,,client,interview
+END
+bring register_spell <<'END'
+client,effective_from,office,source,method
+S-1,2000-07-01,north,officer,record
+S-2,2000-07-01,north,officer,record
+F-1,2000-07-01,north,officer,record
+N-1,2000-07-01,north,officer,record
+END
+bring intake <<<$'code,programme,places\nthrive-1,thrive,10\npac-1,pac,10'
+enrolled='client,intake,effective_from,side,chosen_by,index_on,enrolled_on,source,method'
+offer enrolment <<<"$enrolled"$'\nS-1,thrive-1,2000-09-01,programme,judgement,2000-10-01,2000-09-02,officer,record'
+expect_equal 3 "$CODE"
+expect_out 'the programme leaves out Samoan; find the programme that covers them'
+bring enrolment <<<"$enrolled"$'\nF-1,thrive-1,2000-09-01,programme,judgement,2000-10-01,2000-09-02,officer,record\nN-1,thrive-1,2000-09-01,programme,judgement,2000-10-01,2000-09-02,officer,record'
+promise "R116: (F48) who is left out and takes part in nothing else is covered by no programme, whatever is said to cover them"
+expect_ok mahi --format csv board covered_by_none
+expect_out '^S-1,Sefo,,Samoan,north,thrive,pac,$'
+expect_lines 3
+expect_ok mahi --format csv board excluded_groups
+expect_out '^thrive,Pacific peoples,,pac,2,0,2,0,2,2,1$'
+expect_out '^thrive,Indo-Fijian,yes,,1,'
+bring enrolment <<<"$enrolled"$'\nS-1,pac-1,2000-09-01,programme,judgement,2000-10-01,2000-09-02,officer,record'
+expect_ok mahi --format csv board covered_by_none
+expect_no_out '^S-1'
+expect_out '^S-2'
+expect_ok mahi --format csv board excluded_groups
+expect_out '^thrive,Pacific peoples,,pac,2,1,2,0.5,1,2,0.5$'

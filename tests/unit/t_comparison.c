@@ -18,7 +18,7 @@ static void made_up_init(struct made_up *made)
     str_init(&made->follow_ups);
     str_add(&made->clients, "number,family_name,source,method\n");
     str_add(&made->enrolments, "client,intake,effective_from,side,chosen_by,index_on,offered_on,enrolled_on,"
-                               "started_on,completed_on,withdrew_on,source,method\n");
+                               "started_on,completed_on,withdrew_on,source,method,withdrew_why\n");
     str_add(&made->follow_ups, "client,intake,wave,effective_from,result,status,earnings,source,method\n");
 }
 
@@ -31,8 +31,8 @@ static void people(struct made_up *made, int count, const char *intake, const ch
     for (int i = 0; i < count; i++) {
         int number = ++made->count;
         str_addf(&made->clients, "P%04d,Made-up,researcher,reconstruction\n", number);
-        str_addf(&made->enrolments, "P%04d,%s,2000-01-01,%s,%s,2000-02-01,%s,researcher,reconstruction\n",
-                 number, intake, side, chosen_by, dates);
+        str_addf(&made->enrolments, "P%04d,%s,2000-01-01,%s,%s,2000-02-01,%s,researcher,reconstruction,%s\n",
+                 number, intake, side, chosen_by, dates, dates[strlen(dates) - 1] == ',' ? "" : "Moved away");
         for (int wave = 0; wave < 2; wave++)
             if (follow_ups[wave])
                 str_addf(&made->follow_ups, "P%04d,%s,w%d,2000-04-01,%s,researcher,reconstruction\n", number,
@@ -275,7 +275,7 @@ static void intakes_apart(void **state)
     made_up_init(&made);
     people(&made, 1, "sep", "programme", "judgement", STAYED, "reached,full_time,900", NULL);
     str_addf(&made.enrolments,
-             "P0001,nov,2000-01-01,programme,judgement,2000-02-01,%s,researcher,reconstruction\n", STAYED);
+             "P0001,nov,2000-01-01,programme,judgement,2000-02-01,%s,researcher,reconstruction,\n", STAYED);
     made_up_add(&made, place);
     struct comparison track = load(place, "track", "w1", false);
     const struct wave_side *a = &track.waves[0].sides[SIDE_programme];
@@ -389,7 +389,8 @@ static void amounts(void **state)
     made_up_init(&made);
     for (int i = 0; i < 10; i++) {
         snprintf(first, sizeof first, "reached,full_time,%d", 1998 + i % 5);
-        people(&made, 1, "sep", i < 5 ? "programme" : "comparison", "judgement", STAYED, first, NULL);
+        people(&made, 1, "sep", i < 5 ? "programme" : "comparison", "judgement",
+               i < 5 ? STAYED : ONLY_ELIGIBLE, first, NULL);
     }
     made_up_add(&made, place);
     struct comparison track = load(place, "track", "w1", false);
