@@ -82,25 +82,27 @@ static void put_transfer(struct sample *sample, struct person *person, const str
 {
     const bool last = to == &person->episodes[person->episode_count - 1],
                waits = last && fault(sample, FAULT_transfer_waits);
-    const int before = manager_on(person, from->to), after = manager_on(person, to->from + 6);
+    int before = manager_on(person, from->to), after = manager_on(person, to->from + 6);
+    if (waits || before == NOBODY) /* what waits is owed by who works here */
+        before = sample->centres[from->centre].first_manager;
+    if (waits || after == NOBODY)
+        after = sample->centres[to->centre].first_manager;
     row_of(sample, R_transfer, person, from->to - 3);
     put_words(sample, F_transfer_number, "T%07lld-%d", (long long)person->number,
               (int)(from - person->episodes) + 1);
     put(sample, F_transfer_from_office, sample->centres[from->centre].code);
     put(sample, F_transfer_to_office, sample->centres[to->centre].code);
-    put(sample, F_transfer_proposed_by,
-        worker_login(sample, before == NOBODY ? person->duties[0].worker : before));
+    put(sample, F_transfer_proposed_by, worker_login(sample, before));
     put(sample, F_transfer_to_staff, worker_login(sample, after));
     put(sample, F_transfer_why, "Moved house");
     if (!waits) {
-        put(sample, F_transfer_accepted_by,
-            worker_login(sample, after == NOBODY ? sample->centres[to->centre].first_manager : after));
+        put(sample, F_transfer_accepted_by, worker_login(sample, after));
         put_day(sample, F_transfer_accepted_on, to->from);
         put_int(sample, F_transfer_carried, below(sample, 6));
     }
     row_end(sample);
     if (person->run && person->run->starts < to->from && to->from < person->run->starts + 26 * 7 &&
-        before != NOBODY && sample->workers[before].left_on == NEVER && fault(sample, FAULT_transfer_left)) {
+        sample->workers[before].left_on == NEVER && fault(sample, FAULT_transfer_left)) {
         person->left_follow_ups_on = to->from;
         person->left_follow_ups_with = before;
     }

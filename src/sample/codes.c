@@ -1,35 +1,14 @@
 #include "sample/sample_work.h"
 #include "base/banned.h"
 
-/* Of ANZSCO 1.2, as share/codes has them; some need a degree, of some more there is work. */
 static const struct {
     const char *code, *label;
     bool profession;
     int posts;
 } occupations[] = {
-    {"anzsco-1.2:233211", "Civil Engineer", true, 3},
-    {"anzsco-1.2:233512", "Mechanical Engineer", true, 2},
-    {"anzsco-1.2:261312", "Developer Programmer", true, 5},
-    {"anzsco-1.2:253111", "General Practitioner", true, 1},
-    {"anzsco-1.2:254499", "Registered Nurses nec", true, 5},
-    {"anzsco-1.2:221111", "Accountant (General)", true, 4},
-    {"anzsco-1.2:241213", "Primary School Teacher", true, 3},
-    {"anzsco-1.2:225113", "Marketing Specialist", true, 2},
-    {"anzsco-1.2:311213", "Medical Laboratory Technician", true, 1},
-    {"anzsco-1.2:351311", "Chef", false, 5},
-    {"anzsco-1.2:341111", "Electrician (General)", false, 3},
-    {"anzsco-1.2:331212", "Carpenter", false, 4},
-    {"anzsco-1.2:811211", "Commercial Cleaner", false, 9},
-    {"anzsco-1.2:423111", "Aged or Disabled Carer", false, 7},
-    {"anzsco-1.2:621111", "Sales Assistant (General)", false, 9},
-    {"anzsco-1.2:521111", "Personal Assistant", false, 3},
-    {"anzsco-1.2:531111", "General Clerk", false, 5},
-    {"anzsco-1.2:733111", "Truck Driver (General)", false, 4},
-    {"anzsco-1.2:831311", "Meat Process Worker", false, 6},
-    {"anzsco-1.2:851311", "Kitchenhand", false, 7},
-    {"anzsco-1.2:841411", "Garden Labourer", false, 4},
-    {"anzsco-1.2:721311", "Forklift Driver", false, 3},
-    {"anzsco-1.2:431511", "Waiter", false, 5},
+#define OCCUPATION(code, label, profession, posts) {code, label, profession, posts},
+#include "sample/occupations.def"
+#undef OCCUPATION
 };
 enum { OCCUPATIONS = sizeof occupations / sizeof *occupations };
 

@@ -3,7 +3,7 @@
 #include "sample/sample_work.h"
 #include "base/banned.h"
 
-enum { CLIENTS_PER_FIRM = 40, FIRMS_PER_REGION = 4, OPENINGS_PER_FIRM = 3, HISTORY_DAYS = 6 * 365 };
+enum { CLIENTS_PER_FIRM = 50, FIRMS_PER_REGION = 6, OPENINGS_PER_FIRM = 3, HISTORY_DAYS = 6 * 365 };
 
 static const char *const trades[] = {"Bakery", "Builders", "Care Home",   "Cleaning", "Clinic", "Engineers",
                                      "Foods",  "Freight",  "Gardens",     "Hotel",    "School", "Software",

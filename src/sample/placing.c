@@ -15,6 +15,19 @@ static const char *broker_of(const struct sample *sample, const struct person *p
     return worker_login(sample, sample->centres[centre_on(person, day)].first_broker);
 }
 
+/* A vacancy that they were not put forward for before; NOBODY when none is found. */
+static int choose_opening(struct sample *sample, struct person *person, int32_t on)
+{
+    const int opening = draw_opening(sample, region_on(sample, person, on), on);
+    for (int i = 0; i < person->referred_count; i++)
+        if (person->referred[i] == opening)
+            return NOBODY;
+    if (opening == NOBODY || person->referred_count == REFERRALS_MAX)
+        return NOBODY;
+    person->referred[person->referred_count++] = opening;
+    return opening;
+}
+
 static void begin_referral(struct sample *sample, const struct person *person, int rank, int32_t on,
                            int opening)
 {
@@ -58,7 +71,7 @@ static void put_referral_in_vain(struct sample *sample, const struct person *per
 }
 
 /* While they were unemployed on the register. */
-static int make_referrals(struct sample *sample, const struct person *person)
+static int make_referrals(struct sample *sample, struct person *person)
 {
     int rank = 1;
     for (int i = 0; i < person->stay_count; i++) {
@@ -68,8 +81,8 @@ static int make_referrals(struct sample *sample, const struct person *person)
             continue;
         for (int k = below(sample, 3); k > 0; k--) {
             const int32_t on = between(sample, stay->from + 5, to);
-            const int opening = draw_opening(sample, region_on(sample, person, on), on);
-            if (opening != NOBODY && chance(sample, 350))
+            const int opening = chance(sample, 350) ? choose_opening(sample, person, on) : NOBODY;
+            if (opening != NOBODY)
                 put_referral_in_vain(sample, person, rank++, on, opening);
         }
     }
@@ -190,11 +203,10 @@ static void put_placement(struct sample *sample, const struct person *person, co
     put_paid(sample, person, stay, number, agency);
 }
 
-static void make_placement(struct sample *sample, const struct person *person, const struct stay *stay,
-                           int rank)
+static void make_placement(struct sample *sample, struct person *person, const struct stay *stay, int rank)
 {
     const int32_t on = stay->from - 10;
-    const int opening = draw_opening(sample, region_on(sample, person, on), on);
+    const int opening = choose_opening(sample, person, on);
     if (opening == NOBODY)
         return;
     begin_referral(sample, person, rank, on, opening);
@@ -205,7 +217,7 @@ static void make_placement(struct sample *sample, const struct person *person, c
     put_placement(sample, person, stay, rank, opening);
 }
 
-void make_placings(struct sample *sample, const struct person *person)
+void make_placings(struct sample *sample, struct person *person)
 {
     int rank = make_referrals(sample, person);
     for (int i = 0; i < person->stay_count; i++)

@@ -151,6 +151,9 @@ void row_checked(struct sample *sample, int32_t day)
 
 /* ---- into the store ---- */
 
+/* What a guard asks a reason for may happen here as it happens anywhere. */
+#define BECAUSE "Made up so, in a sample"
+
 struct telling { /* how far all of it is, while one sheet is written */
     const struct import_progress *progress;
     int64_t before, rows, all;
@@ -169,8 +172,7 @@ bool rows_write(struct sample *sample, bool good, struct err *err)
 {
     struct standing_due due = {.of = {false}};
     struct telling telling = {.progress = &sample->request->progress, .all = 1};
-    /* Some of its case managers have more people than they should, as the evaluations report (R216). */
-    struct sheet_writing how = {.due = &due, .because = "made up, as the evaluations report it"};
+    struct sheet_writing how = {.due = &due, .because = BECAUSE};
     if (telling.progress->tell)
         how.progress = (struct import_progress){tell, &telling};
     for (int r = R_none + 1; r < R_end; r++)

@@ -70,7 +70,7 @@ struct duty { /* of the case manager */
     int worker;
 };
 
-enum { EPISODES_MAX = 8, STAYS_MAX = 40, DUTIES_MAX = 16, SKILLS = 6 };
+enum { EPISODES_MAX = 8, STAYS_MAX = 40, DUTIES_MAX = 16, REFERRALS_MAX = 64, SKILLS = 6 };
 
 struct person {
     int64_t number;
@@ -84,7 +84,8 @@ struct person {
     struct episode episodes[EPISODES_MAX];
     struct stay stays[STAYS_MAX];
     struct duty duties[DUTIES_MAX];
-    int episode_count, stay_count, duty_count;
+    int referred[REFERRALS_MAX]; /* vacancies, each once */
+    int episode_count, stay_count, duty_count, referred_count;
     int broker; /* a worker, or NOBODY */
     bool registered;
     /* the run for which they were eligible */
@@ -185,7 +186,7 @@ void make_care(struct sample *sample, struct person *person);
 void make_meetings(struct sample *sample, const struct person *person);
 void choose_run(struct sample *sample, struct person *person);
 void make_course_person(struct sample *sample, const struct person *person);
-void make_placings(struct sample *sample, const struct person *person);
+void make_placings(struct sample *sample, struct person *person);
 
 /* ---- what the parts ask one another ---- */
 

@@ -64,21 +64,24 @@ static bool tell_problems(struct import_job *job, const struct guard *guard, con
     return good;
 }
 
-/* A row whose reason is kept breaks the guard no longer, so the first are asked for until there are none. */
+/* A row whose reason is kept breaks the guard no longer, so the first are asked for until there are none;
+ * where all rows are of this import, each time from the last on. */
 static bool override_all(struct import_job *job, const struct guard *guard, const struct written *written,
-                         struct err *err)
+                         int64_t *overridden, struct err *err)
 {
     struct {
         int64_t id, recorded_at;
     } found[OVERRIDES_AT_A_TIME];
+    const bool all = job->direct || job->was_empty;
+    struct guard_scope scope = all ? written->counted : written->listed;
     size_t count;
+    *overridden = 0;
     do {
         struct guard_rows rows;
         struct guard_row row;
         bool there, good;
         count = 0;
-        if (!guard_rows_open(&rows, job->store, guard, &written->listed, written->row, "r.id",
-                             OVERRIDES_AT_A_TIME, err))
+        if (!guard_rows_open(&rows, job->store, guard, &scope, "0", "r.id", OVERRIDES_AT_A_TIME, err))
             return false;
         while ((good = guard_rows_next(&rows, &row, &there, err)) && there) {
             found[count].id = row.id;
@@ -90,49 +93,65 @@ static bool override_all(struct import_job *job, const struct guard *guard, cons
                                   err);
         if (!good)
             return false;
+        *overridden += (int64_t)count;
+        if (all && count > 0)
+            scope.number = found[count - 1].id;
     } while (count == OVERRIDES_AT_A_TIME);
     return true;
 }
 
-/* "3 rows, the first of them: …" */
-static bool add_caution(struct import_job *job, const struct guard *guard, const struct guard_scope *scope,
-                        int64_t count, const char *because, struct err *err)
+/* The words that the sentence needs, of the first row that breaks the guard. */
+static bool first_words(struct import_job *job, const struct guard *guard, const struct guard_scope *scope,
+                        bool *there, struct str *words, struct err *err)
 {
-    struct import_result *result = job->result;
     struct guard_rows rows;
-    struct guard_row row = {.words = text_of("")};
-    struct str sentence;
-    bool there;
+    struct guard_row row;
     if (!guard_rows_open(&rows, job->store, guard, scope, "0", "r.id", 1, err))
         return false;
-    const bool good = guard_rows_next(&rows, &row, &there, err);
+    const bool good = guard_rows_next(&rows, &row, there, err);
+    if (good && *there)
+        str_add_bytes(words, row.words.at, row.words.length);
+    guard_rows_close(&rows);
+    return good;
+}
+
+/* "3 rows, the first of them: …" */
+static void add_caution(struct import_job *job, const struct guard *guard, const struct str *words,
+                        int64_t count, const char *because)
+{
+    struct import_result *result = job->result;
+    struct str sentence;
     str_init(&sentence);
     str_add_grouped(&sentence, count);
     str_add(&sentence, count == 1 ? " row: " : guard->words ? " rows, the first of them: " : " rows: ");
-    guard_sentence(&sentence, guard, row.words);
+    guard_sentence(&sentence, guard, str_text(words));
     if (because)
         str_addf(&sentence, ". Written all the same: %s", because);
-    guard_rows_close(&rows);
     if (!result->cautions)
         result->cautions = ARENA_ARRAY(job->arena, const char *, GUARD_end);
     result->cautions[result->caution_count++] = arena_text(job->arena, sentence.at, sentence.length);
     str_clear(&sentence);
-    return good;
 }
 
+/* COST one pass over the rows where nothing breaks the guard, and with a reason; else one more. */
 static bool ask_guard(struct import_job *job, const struct guard *guard, const struct written *written,
                       struct err *err)
 {
     const char *because = guard->force == GUARD_ASK ? job->request->because : NULL;
-    int64_t count;
-    if (!guard_count(job->store, guard, &written->counted, &count, err))
-        return false;
-    if (count == 0)
-        return true;
-    if (guard->force != GUARD_WARN && !because)
-        return tell_problems(job, guard, written, count, err);
-    return add_caution(job, guard, &written->counted, count, because, err) &&
-           (!because || override_all(job, guard, written, err));
+    struct str words;
+    bool there;
+    int64_t count = 0;
+    str_init(&words);
+    bool good = first_words(job, guard, &written->counted, &there, &words, err);
+    if (good && there)
+        good = because ? override_all(job, guard, written, &count, err)
+                       : guard_count(job->store, guard, &written->counted, &count, err);
+    if (good && there && guard->force != GUARD_WARN && !because)
+        good = tell_problems(job, guard, written, count, err);
+    else if (good && there)
+        add_caution(job, guard, &words, count, because);
+    str_clear(&words);
+    return good;
 }
 
 bool import_ask_guards(struct import_job *job, struct err *err)
