@@ -189,5 +189,7 @@ bool rows_write(struct sample *sample, bool good, struct err *err)
     str_clear(&sample->words);
     if (good && telling.progress->tell)
         telling.progress->tell(telling.progress->context, "settling what stands", telling.before, 0.9);
-    return good && standing_settle(sample->store->db, &due, err);
+    return good && standing_settle(sample->store->db, &due, err) &&
+           db_number(sample->store->db, "SELECT count(*) FROM override", 0, &sample->result->rows[R_override],
+                     err);
 }
