@@ -23,7 +23,7 @@ struct touched {
 };
 
 /* Source is the officer; how it is known follows from the way: an interview, or an officer's record. FAILS
- * ERR_absent; ERR_input for a day to come. COST under 5 ms. */
+ * ERR_absent; ERR_input for a day to come. COST one transaction of two or three statements. */
 bool touch_write(struct arena *arena, struct store *store, const struct touch *touch, struct touched *out,
                  struct err *err);
 

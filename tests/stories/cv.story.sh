@@ -99,8 +99,8 @@ expect_lines 2 ',yes$'
 expect_ok mahi cv changes cv-1001
 expect_out 'It is current'
 bring placement <<'END'
-number,client,effective_from,employer,kind,occupation,planned_from,pay,channel,started_on
-p1,S,2000-09-15,mill,work_experience,aide,2000-09-20,unpaid,broker,2000-09-20
+number,client,effective_from,employer,kind,occupation,planned_from,pay,channel,client_agreed_on,employer_agreed_on,started_on
+p1,S,2000-09-15,mill,work_experience,aide,2000-09-20,unpaid,broker,2000-09-14,2000-09-14,2000-09-20
 END
 expect_ok mahi --format csv cv list S
 expect_lines 2 ',no$'
