@@ -1,30 +1,15 @@
 #include "casework/employer.h"
 
 #include "base/date.h"
+#include "casework/fetch.h"
 #include "casework/referral.h"
 #include "store/read.h"
 #include "base/banned.h"
 
-static bool role_of(const struct store *store, int64_t staff, int *role, struct err *err)
-{
-    struct statement *find;
-    bool there = false;
-    *role = 0;
-    if (!db_prepare(store->db, &find, "SELECT role FROM staff WHERE id = $1", err))
-        return false;
-    statement_bind_int(find, 0, staff);
-    const bool good = statement_step(find, &there, err);
-    if (good && there)
-        *role = (int)statement_int(find, 0);
-    statement_close(find);
-    return good;
-}
-
 /* Who asked, where nobody said. */
 static bool complete_contact(struct store *store, struct form *contact, struct err *err)
 {
-    int role;
-    int64_t staff;
+    int64_t staff, role;
     if (!form_has(contact, F_employer_contact_held_on))
         form_day(contact, F_employer_contact_held_on, date_today());
     const bool by_client = form_has(contact, F_employer_contact_participant),
@@ -41,7 +26,7 @@ static bool complete_contact(struct store *store, struct form *contact, struct e
     if (!form_has(contact, F_employer_contact_staff))
         return true;
     if (!form_ref_id(contact, store, F_employer_contact_staff, &staff, err) ||
-        !role_of(store, staff, &role, err))
+        !fetch_number(store, "SELECT role FROM staff WHERE id = $1", &staff, 1, 0, &role, err))
         return false;
     form_choice(contact, F_employer_contact_asked_by,
                 role == CODED_staff_role_work_broker ? CODED_asked_by_broker : CODED_asked_by_case_manager);

@@ -1,5 +1,7 @@
 #include "casework/labour.h"
 
+#include "casework/fetch.h"
+
 #include "base/banned.h"
 
 int labour_work(bool has_hours, double hours)
@@ -16,28 +18,25 @@ static const char *label_of(int status)
 }
 
 /* The first spell of the client of which `where` is true; $2 is the day. *id is 0 when there is none. */
-static bool find_spell(const struct store *store, const char *where, int64_t client, int32_t day, int64_t *id,
-                       int32_t *from, struct err *err)
+static bool find_spell(struct done *done, const struct store *store, const char *where, int64_t client,
+                       int32_t day, int64_t *id, int32_t *from, struct err *err)
 {
-    struct statement *find;
-    struct str sql;
+    const int64_t numbers[] = {client, day};
+    struct fetch rows;
     bool there = false;
     *id = 0;
-    str_init(&sql);
-    str_addf(&sql, "SELECT s.id, s.effective_from FROM labour_status s WHERE s.client = $1 AND %s ORDER BY 2",
-             where);
-    bool good = db_prepare(store->db, &find, sql.at, err);
-    str_clear(&sql);
-    if (!good)
-        return false;
-    statement_bind_int(find, 0, client);
-    statement_bind_int(find, 1, day);
-    good = statement_step(find, &there, err);
+    const bool good = fetch_open(&rows, done->arena, store,
+                                 arena_format(done->arena,
+                                              "SELECT s.id, s.effective_from FROM labour_status s WHERE "
+                                              "s.client = $1 AND %s ORDER BY s.effective_from",
+                                              where),
+                                 numbers, 2, err) &&
+                      fetch_next(&rows, &there, err);
     if (good && there) {
-        *id = statement_int(find, 0);
-        *from = (int32_t)statement_int(find, 1);
+        *id = fetch_int(&rows, 0, 0);
+        *from = (int32_t)fetch_int(&rows, 1, 0);
     }
-    statement_close(find);
+    fetch_close(&rows);
     return good;
 }
 
@@ -48,7 +47,7 @@ static bool end_running(struct done *done, struct store *store, const struct lab
     struct form spell;
     int64_t id;
     int32_t from;
-    if (!find_spell(store, "s.effective_from < $2 AND (s.effective_to IS NULL OR s.effective_to >= $2)",
+    if (!find_spell(done, store, "s.effective_from < $2 AND (s.effective_to IS NULL OR s.effective_to >= $2)",
                     state->client, state->from, &id, &from, err))
         return false;
     if (id == 0)
@@ -67,7 +66,7 @@ bool labour_begin(struct done *done, struct store *store, const struct labour_st
     struct form spell;
     int64_t later;
     int32_t from = 0;
-    if (!find_spell(store, "s.effective_from >= $2", state->client, state->from, &later, &from, err))
+    if (!find_spell(done, store, "s.effective_from >= $2", state->client, state->from, &later, &from, err))
         return false;
     if (later != 0)
         return err_set(
@@ -103,7 +102,7 @@ bool labour_end(struct done *done, struct store *store, int64_t client, int32_t 
     struct form spell;
     int64_t id;
     int32_t began;
-    if (!find_spell(store, "s.effective_from = $2", client, from, &id, &began, err))
+    if (!find_spell(done, store, "s.effective_from = $2", client, from, &id, &began, err))
         return false;
     if (id == 0)
         return true;

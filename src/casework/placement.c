@@ -1,6 +1,7 @@
 #include "casework/placement.h"
 
 #include "base/date.h"
+#include "casework/fetch.h"
 #include "casework/follow_up.h"
 #include "casework/labour.h"
 #include "store/read.h"
@@ -15,41 +16,28 @@ static bool day_before(const struct form *form, enum field_id field, int32_t day
 
 bool placement_outruns(const struct store *store, int64_t placement, int32_t *ends, struct err *err)
 {
-    struct statement *find;
-    bool there = false;
-    *ends = DATE_MIN;
-    if (!db_prepare(
-            store->db, &find,
+    int64_t day;
+    if (!fetch_number(
+            store,
             "SELECT g.ends_on FROM placement p JOIN intake i ON i.id = p.intake JOIN programme g ON "
-            "g.id = i.programme WHERE p.id = $1 AND COALESCE(p.ended_on, p.planned_to, g.ends_on + 1) "
-            "> g.ends_on",
-            err))
+            "g.id = i.programme WHERE p.id = $1 AND COALESCE(p.ended_on, p.planned_to, g.ends_on + "
+            "1) > g.ends_on",
+            &placement, 1, DATE_MIN, &day, err))
         return false;
-    statement_bind_int(find, 0, placement);
-    const bool good = statement_step(find, &there, err);
-    if (good && there)
-        *ends = (int32_t)statement_int(find, 0);
-    statement_close(find);
-    return good;
+    *ends = (int32_t)day;
+    return true;
 }
 
 /* Who speaks with employers for the service is a broker, everybody else a case manager. */
 static bool channel_of_staff(const struct store *store, const struct form *terms, int *channel,
                              struct err *err)
 {
-    struct statement *find;
-    int64_t staff;
-    bool there = false;
-    *channel = CODED_reached_by_case_manager;
+    int64_t staff, role;
     if (!form_ref_id(terms, store, F_placement_staff, &staff, err) ||
-        !db_prepare(store->db, &find, "SELECT role FROM staff WHERE id = $1", err))
+        !fetch_number(store, "SELECT role FROM staff WHERE id = $1", &staff, 1, 0, &role, err))
         return false;
-    statement_bind_int(find, 0, staff);
-    const bool good = statement_step(find, &there, err);
-    if (good && there && statement_int(find, 0) == CODED_staff_role_work_broker)
-        *channel = CODED_reached_by_broker;
-    statement_close(find);
-    return good;
+    *channel = role == CODED_staff_role_work_broker ? CODED_reached_by_broker : CODED_reached_by_case_manager;
+    return true;
 }
 
 /* What was left out, from the referral and its vacancy. */
@@ -272,20 +260,18 @@ static bool end_subsidies(struct store *store, const struct placement_ending *en
                           struct err *err)
 {
     enum { SUBSIDIES_MAX = 64 };
+    const int64_t numbers[] = {done->id, ending->day};
     int64_t ids[SUBSIDIES_MAX];
     size_t count = 0;
-    struct statement *find;
-    bool there = true, good;
-    if (!db_prepare(store->db, &find,
-                    "SELECT s.id FROM subsidy s WHERE s.placement = $1 AND (s.effective_to IS NULL OR "
-                    "s.effective_to >= $2 OR s.afterwards IS NULL) ORDER BY s.effective_from",
-                    err))
-        return false;
-    statement_bind_int(find, 0, done->id);
-    statement_bind_int(find, 1, ending->day);
-    while ((good = statement_step(find, &there, err)) && there && count < SUBSIDIES_MAX)
-        ids[count++] = statement_int(find, 0);
-    statement_close(find);
+    struct fetch rows;
+    bool there = true;
+    bool good = fetch_open(&rows, done->arena, store,
+                           "SELECT s.id FROM subsidy s WHERE s.placement = $1 AND (s.effective_to IS NULL OR "
+                           "s.effective_to >= $2 OR s.afterwards IS NULL) ORDER BY s.effective_from",
+                           numbers, 2, err);
+    while (good && count < SUBSIDIES_MAX && (good = fetch_next(&rows, &there, err)) && there)
+        ids[count++] = fetch_int(&rows, 0, 0);
+    fetch_close(&rows);
     for (size_t i = 0; good && i < count; i++) {
         struct form subsidy;
         good = form_load(&subsidy, done->arena, store, dict_record(R_subsidy), ids[i], err);

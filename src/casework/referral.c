@@ -1,6 +1,7 @@
 #include "casework/referral.h"
 
 #include "base/date.h"
+#include "casework/fetch.h"
 #include "store/read.h"
 #include "base/banned.h"
 
@@ -10,17 +11,13 @@ static const char *label(enum list_id list, int number)
     return row ? row->label : "not recorded";
 }
 
-/* A question with up to two numbers bound. */
-static bool ask(const struct store *store, const char *sql, int64_t first, int64_t second, int parameters,
-                struct statement **out, bool *there, struct err *err)
+/* The first row of a question with one number, or two. */
+static bool ask(struct fetch *rows, struct done *done, const struct store *store, const char *sql,
+                int64_t first, int64_t second, size_t count, bool *there, struct err *err)
 {
+    const int64_t numbers[] = {first, second};
     *there = false;
-    if (!db_prepare(store->db, out, sql, err))
-        return false;
-    statement_bind_int(*out, 0, first);
-    if (parameters > 1)
-        statement_bind_int(*out, 1, second);
-    return statement_step(*out, there, err);
+    return fetch_open(rows, done->arena, store, sql, numbers, count, err) && fetch_next(rows, there, err);
 }
 
 /* ---- what to know of the person ---- */
@@ -31,23 +28,24 @@ struct spoken {
     int32_t day;
 };
 
-static bool read_spoken(const struct store *store, int64_t client, struct spoken *spoken, struct err *err)
+static bool read_spoken(struct done *done, const struct store *store, int64_t client, struct spoken *spoken,
+                        struct err *err)
 {
-    struct statement *find = NULL;
+    struct fetch rows;
     bool there;
     *spoken = (struct spoken){0};
     const bool good = ask(
-        store,
+        &rows, done, store,
         "SELECT e.level, e.method, e.verified_by IS NOT NULL, e.effective_from FROM english_level e "
         "WHERE e.client = $1 AND e.skill = $2 ORDER BY e.effective_from DESC, e.recorded_at DESC, e.id DESC "
         "LIMIT 1",
-        client, CODED_english_skill_speaking, 2, &find, &there, err);
+        client, CODED_english_skill_speaking, 2, &there, err);
     if (good && there)
-        *spoken = (struct spoken){.level = (int)statement_int(find, 0),
-                                  .method = (int)statement_int(find, 1),
-                                  .verified = statement_int(find, 2) != 0,
-                                  .day = (int32_t)statement_int(find, 3)};
-    statement_close(find);
+        *spoken = (struct spoken){.level = (int)fetch_int(&rows, 0, 0),
+                                  .method = (int)fetch_int(&rows, 1, 0),
+                                  .verified = fetch_int(&rows, 2, 0) != 0,
+                                  .day = (int32_t)fetch_int(&rows, 3, 0)};
+    fetch_close(&rows);
     return good;
 }
 
@@ -68,7 +66,7 @@ static bool say_english(const struct store *store, int64_t client, const struct 
     if (!form_has(vacancy, F_vacancy_english_needed))
         return true;
     const int needed = (int)form_number(vacancy, F_vacancy_english_needed);
-    if (!read_spoken(store, client, &spoken, err))
+    if (!read_spoken(done, store, client, &spoken, err))
         return false;
     done_say(done, "The work needs English \"%s\"; of theirs is known: %s.", label(LIST_english, needed),
              spoken_words(done, &spoken));
@@ -82,7 +80,7 @@ static bool say_english(const struct store *store, int64_t client, const struct 
 static bool say_met(const struct store *store, int64_t client, int32_t day, struct done *done,
                     struct err *err)
 {
-    struct statement *find = NULL;
+    struct fetch rows;
     bool there;
     const char *sql = arena_format(done->arena,
                                    "SELECT s.name, k.effective_from FROM contact k JOIN staff s ON s.id = "
@@ -90,33 +88,32 @@ static bool say_met(const struct store *store, int64_t client, int32_t day, stru
                                    "AND k.way IN (%d, %d, %d) ORDER BY k.effective_from DESC LIMIT 1",
                                    CODED_staff_role_work_broker, CODED_contact_way_visit,
                                    CODED_contact_way_interview, CODED_contact_way_course);
-    const bool good = ask(store, sql, client, day, 2, &find, &there, err);
+    const bool good = ask(&rows, done, store, sql, client, day, 2, &there, err);
     if (good && there)
-        done_say(done, "Work broker " TEXT_FORMAT " met them on %s.", TEXT_ARGS(statement_text(find, 0)),
-                 done_day(done, (int32_t)statement_int(find, 1)));
+        done_say(done, "Work broker %s met them on %s.", fetch_text(&rows, 0),
+                 done_day(done, (int32_t)fetch_int(&rows, 1, 0)));
     else if (good)
         done_caution(done, "no work broker has met this person yet; whoever speaks for them should.");
-    statement_close(find);
+    fetch_close(&rows);
     return good;
 }
 
 static bool say_prepared(const struct store *store, int64_t client, struct done *done, struct err *err)
 {
-    struct statement *find = NULL;
+    struct fetch rows;
     struct str titles;
     bool there, good;
     str_init(&titles);
     good =
-        ask(store,
+        ask(&rows, done, store,
             "SELECT t.title FROM training t WHERE t.client = $1 AND t.kind = $2 AND t.completed = 1 ORDER BY "
             "t.effective_from, t.title",
-            client, CODED_training_kind_pre_placement, 2, &find, &there, err);
+            client, CODED_training_kind_pre_placement, 2, &there, err);
     while (good && there) {
-        str_addf(&titles, "%s" TEXT_FORMAT, titles.length > 0 ? ", " : "",
-                 TEXT_ARGS(statement_text(find, 0)));
-        good = statement_step(find, &there, err);
+        str_addf(&titles, "%s%s", titles.length > 0 ? ", " : "", fetch_text(&rows, 0));
+        good = fetch_next(&rows, &there, err);
     }
-    statement_close(find);
+    fetch_close(&rows);
     if (good && titles.length > 0)
         done_say(done, "Learned before a placement: %s.", titles.at);
     else if (good)
@@ -127,17 +124,17 @@ static bool say_prepared(const struct store *store, int64_t client, struct done 
 
 static bool say_refused(const struct store *store, int64_t client, struct done *done, struct err *err)
 {
-    struct statement *find = NULL;
+    struct fetch rows;
     bool there;
     const bool good =
-        ask(store,
+        ask(&rows, done, store,
             "SELECT count(*), count(CASE WHEN r.interviewed_on IS NULL THEN 1 END) FROM referral r "
             "WHERE r.client = $1 AND r.result = $2",
-            client, CODED_referral_result_refused_employer, 2, &find, &there, err);
-    if (good && there && statement_int(find, 0) > 0)
+            client, CODED_referral_result_refused_employer, 2, &there, err);
+    if (good && there && fetch_int(&rows, 0, 0) > 0)
         done_say(done, "Employers have refused them %d times before, %d of them without an interview.",
-                 (int)statement_int(find, 0), (int)statement_int(find, 1));
-    statement_close(find);
+                 (int)fetch_int(&rows, 0, 0), (int)fetch_int(&rows, 1, 0));
+    fetch_close(&rows);
     return good;
 }
 
@@ -179,17 +176,16 @@ bool referral_make(struct store *store, const struct referral_request *request, 
 
 static bool say_evidence(const struct store *store, int refusal, struct done *done, struct err *err)
 {
-    struct statement *find = NULL;
+    struct fetch rows;
     bool there;
-    bool good =
-        ask(store, "SELECT n.claim, n.cited FROM evidence_note n WHERE n.refusal = $1 ORDER BY n.code",
-            refusal, 0, 1, &find, &there, err);
+    bool good = ask(&rows, done, store,
+                    "SELECT n.claim, n.cited FROM evidence_note n WHERE n.refusal = $1 ORDER BY n.code",
+                    refusal, 0, 1, &there, err);
     while (good && there) {
-        done_say(done, "What answers it: " TEXT_FORMAT " (" TEXT_FORMAT ").",
-                 TEXT_ARGS(statement_text(find, 0)), TEXT_ARGS(statement_text(find, 1)));
-        good = statement_step(find, &there, err);
+        done_say(done, "What answers it: %s (%s).", fetch_text(&rows, 0), fetch_text(&rows, 1));
+        good = fetch_next(&rows, &there, err);
     }
-    statement_close(find);
+    fetch_close(&rows);
     return good;
 }
 
@@ -200,7 +196,7 @@ bool refusal_answered(const struct store *store, int refusal, int64_t client, st
     if (refusal == CODED_refusal_unfamiliar)
         done_say(done, "The sheet of verified credentials answers this reason; offer it to the employer.");
     if (refusal == CODED_refusal_english && client) {
-        if (!read_spoken(store, client, &spoken, err))
+        if (!read_spoken(done, store, client, &spoken, err))
             return false;
         done_say(done, "Of their spoken English is known: %s.", spoken_words(done, &spoken));
     }

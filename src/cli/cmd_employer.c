@@ -13,7 +13,7 @@ static bool employer_asked(struct job *job, struct done *done, struct err *err)
     form_key(&contact, F_employer_contact_employer, job->arguments[1]);
     return form_typed(&contact, F_employer_contact_asked_for, job->arguments[2], err) &&
            form_typed(&contact, F_employer_contact_answer, job->arguments[3], err) &&
-           act_fields(job, OPTION_employer_set, &contact, err) &&
+           act_fields(job, 4, &contact, err) &&
            given_day(job, OPTION_employer_call_on, DATE_MIN, &promise.call_on, err) &&
            employer_ask(&job->store, &contact, &promise, job_option(job, OPTION_employer_because), done, err);
 }
@@ -31,14 +31,15 @@ bool cmd_employer(struct job *job, struct err *err)
 {
     struct done done;
     done_init(&done, job->arena);
-    const bool asks = text_is(job->arguments[0], "ask") && job->argument_count == 4,
+    const bool asks = text_is(job->arguments[0], "ask") && job->argument_count >= 4,
                reviews = text_is(job->arguments[0], "review") && job->argument_count == 3;
     if (!asks && !reviews)
         return err_set(err, ERR_usage,
-                       "write: mahi employer ask EMPLOYER ASKED_FOR ANSWER, or mahi employer review CONTACT "
+                       "write: mahi employer ask EMPLOYER ASKED_FOR ANSWER FIELD=VALUE…, or mahi employer "
+                       "review CONTACT "
                        "VERDICT");
     if (asks ? !employer_asked(job, &done, err) : !employer_review(job, &done, err))
-        return false;
+        return act_failed(job, err);
     act_report(job, "employer_contact", arena_format(job->arena, "Contact %s", done.number), &done);
     return true;
 }

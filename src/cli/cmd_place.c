@@ -20,8 +20,7 @@ static bool place_agree(struct job *job, struct done *done, struct err *err)
 {
     struct form terms;
     form_new(&terms, job->arena, dict_record(R_placement));
-    return act_fields(job, OPTION_place_set, &terms, err) &&
-           placement_agree(&job->store, &terms, because(job), done, err);
+    return act_fields(job, 1, &terms, err) && placement_agree(&job->store, &terms, because(job), done, err);
 }
 
 static bool place_accept(struct job *job, struct done *done, struct err *err)
@@ -93,8 +92,8 @@ bool cmd_place(struct job *job, struct err *err)
     static const struct {
         const char *name, *arguments;
         bool (*run)(struct job *, struct done *, struct err *);
-        size_t count;
-    } steps[] = {{"agree", "--set FIELD=VALUE …", place_agree, 1},
+        size_t count; /* of the arguments; 0: as many as there are */
+    } steps[] = {{"agree", "FIELD=VALUE…", place_agree, 0},
                  {"terms", "PLACEMENT", place_terms, 2},
                  {"accept", "PLACEMENT client|employer", place_accept, 3},
                  {"start", "PLACEMENT", place_start, 2},
@@ -106,11 +105,11 @@ bool cmd_place(struct job *job, struct err *err)
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         if (!text_is(job->arguments[0], steps[i].name))
             continue;
-        if (job->argument_count != steps[i].count)
+        if (steps[i].count ? job->argument_count != steps[i].count : job->argument_count < 2)
             return err_set(err, ERR_usage, "write: mahi place %s %s", steps[i].name, steps[i].arguments);
         done_init(&done, job->arena);
         if (!steps[i].run(job, &done, err))
-            return false;
+            return act_failed(job, err);
         if (done.said_count > 0)
             act_report(job, "placement", arena_format(job->arena, "Placement %s", done.number), &done);
         return true;

@@ -48,7 +48,8 @@ bool cmd_refer(struct job *job, struct err *err)
     const bool good = !three                                 ? refer_make(job, &done, err)
                       : text_is(job->arguments[0], "result") ? refer_result(job, &done, err)
                                                              : refer_review(job, &done, err);
-    if (good)
-        act_report(job, "referral", arena_format(job->arena, "Referral %s", done.number), &done);
-    return good;
+    if (!good)
+        return act_failed(job, err);
+    act_report(job, "referral", arena_format(job->arena, "Referral %s", done.number), &done);
+    return true;
 }

@@ -180,8 +180,8 @@ promise "R97, R49: who will not work unpaid says so, and it is an outcome with a
 expect_ok mahi refer result "$(referral "${P[0]}")" refused_client --words 'Will not give professional services free'
 expect_ok mahi enrol me-aug "${P[0]}" withdraw --on 2000-09-25 --why 'Will not work unpaid'
 for i in {1..7}; do
-    need mahi --as bro place agree --set referral="$(referral "${P[i]}")" --set pay=unpaid --set planned_from=2000-10-09 --set planned_to=2001-03-30 \
-        --set who_pays='The service pays fares' --set training_duty='New Zealand standards' --set in_profession=yes --set work_level=below
+    need mahi --as bro place agree referral="$(referral "${P[i]}")" pay=unpaid planned_from=2000-10-09 planned_to=2001-03-30 \
+        who_pays='The service pays fares' training_duty='New Zealand standards' in_profession=yes work_level=below
 done
 expect_out 'the programme ends on 2000-12-31, before this placement does'
 first=$(placement "${P[1]}" work_experience)
@@ -207,9 +207,9 @@ expect_equal "6" "$(columns client,track follow_up_due | grep -c '|placed$')"
 export MAHI_TODAY=2000-12-04
 need mahi place start "$(placement "${P[7]}" work_experience)"
 hire() { # PERSON EMPLOYER HOURS FROM
-    need mahi --as bro place agree --set client="$1" --set employer="$2" --set kind=job --set occupation=civ --set intake=me-aug --set pay=paid \
-        --set hours_per_week="$3" --set planned_from="$4" --set organisation=tad --set client_agreed_on="$4" --set employer_agreed_on="$4" \
-        --set who_pays='The employer' --set training_duty=none --set in_profession=yes --set work_level=same
+    need mahi --as bro place agree client="$1" employer="$2" kind=job occupation=civ intake=me-aug pay=paid \
+        hours_per_week="$3" planned_from="$4" organisation=tad client_agreed_on="$4" employer_agreed_on="$4" \
+        who_pays='The employer' training_duty=none in_profession=yes work_level=same
     need mahi place start "$(placement "$1" job)" --on "$4"
 }
 to_work() { # PERSON EMPLOYER HOURS LAST-DAY FIRST-DAY

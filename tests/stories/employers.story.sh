@@ -59,23 +59,23 @@ END
 as() { local who=$1; shift; mahi --as "$who" "$@"; }
 
 promise "R186, R195: an employer's answer is written down with who asked; the first contact says through whom it was reached"
-expect_ok as bro employer ask e1 work_experience none --set held_on=2000-08-01 --set programme=p --set minutes=20
+expect_ok as bro employer ask e1 work_experience none held_on=2000-08-01 programme=p minutes=20
 expect_out 'reached by: Work broker'
-expect_ok as bro employer ask e2 work_experience refused --set held_on=2000-08-02 --set programme=p --set refusal=cost --set minutes=10
+expect_ok as bro employer ask e2 work_experience refused held_on=2000-08-02 programme=p refusal=cost minutes=10
 expect_out 'What answers it: Migrants stay longer \(Made-up, 1999\)'
-expect_exit 3 as bro employer ask e2 job refused --set held_on=2000-08-02
+expect_exit 3 as bro employer ask e2 job refused held_on=2000-08-02
 expect_err 'needs its coded reason'
 promise "R93: an agency's first contact makes it the agency's"
-expect_ok as ana employer ask e3 job interested --set held_on=2000-08-03 --set organisation=tad --set programme=p \
+expect_ok as ana employer ask e3 job interested held_on=2000-08-03 organisation=tad programme=p \
     --promise 'If there were jobs' --call-on 2000-09-01
 expect_out 'Its promise is kept, to be called back on 2000-09-01'
 expect_equal "agency|2000-08-03|tad" "$(columns code,reached_by,reached_on,reached_through employer | sed -n 's/^e3|//p')"
 promise "R61: participants' own contacts are theirs"
-expect_ok as ana employer ask e4 job refused --set held_on=2000-08-07 --set participant=A --set programme=p --set refusal=cultural --set words='Would not fit in'
+expect_ok as ana employer ask e4 job refused held_on=2000-08-07 participant=A programme=p refusal=cultural words='Would not fit in'
 expect_out 'whether this ground is lawful'
 expect_equal participant "$(columns code,reached_by employer | sed -n 's/^e4|//p')"
 promise "R171: what an offer would cost the employer is asked for"
-expect_ok as bro employer ask e1 work_experience offered --set held_on=2000-09-04 --set programme=p --set minutes=40
+expect_ok as bro employer ask e1 work_experience offered held_on=2000-09-04 programme=p minutes=40
 expect_out 'nobody wrote down what this would cost'
 
 promise "R107: a promise comes back when that employer has a vacancy, and is due on its day"
@@ -130,6 +130,9 @@ run mahi --format csv board unreferred_pairs
 expect_lines 6 '^v-[12],'
 expect_out '^v-1,e3,civ,2000-09-10,1,B,6,Clear,Reasonable,,$'
 expect_no_out '([Ff]e)?male|Gender'
+
+promise "R207: what the employer needs stands beside who could meet it"
+expect_out '^v-2,e1,civ,2000-09-05,2,A,6,Reasonable,High,,Somebody who reads drawings$'
 
 promise "R19: only an open vacancy, and nobody twice for the same"
 expect_exit 3 as bro refer A v-3 --on 2000-09-12
@@ -221,8 +224,8 @@ run mahi --format csv board referral_reasons
 expect_out '^north,5,8,0.625,1,1,1,0$'
 
 promise "R139: (F37) a referral rate never stands alone: lasting jobs are beside it"
-need as bro place agree --set referral="$re3" --set pay=paid --set hours_per_week=40 --set planned_from=2000-09-25 --set who_pays=employer \
-    --set training_duty=none --set client_agreed_on=2000-09-20 --set employer_agreed_on=2000-09-20
+need as bro place agree referral="$re3" pay=paid hours_per_week=40 planned_from=2000-09-25 who_pays=employer \
+    training_duty=none client_agreed_on=2000-09-20 employer_agreed_on=2000-09-20
 pl=$(columns number placement)
 need as bro place start "$pl" --on 2000-09-25
 run mahi --format csv board referral_sheet --as-at 2001-06-01
@@ -231,7 +234,7 @@ run mahi --format csv board referral_sheet --as-at 2001-03-01
 expect_out '^bro,Work broker,0,3,3,1,3,0.33[0-9]*,0,0,,1,1,1$'
 promise "R163: what hosts did afterwards"
 bring placement_feedback <<<$'client,placement,effective_from,side,score,would_again\nC,'"$pl"$',2000-10-01,employer,5,yes'
-need as bro employer ask e3 job refused --set held_on=2000-10-02 --set refusal=no_vacancy
+need as bro employer ask e3 job refused held_on=2000-10-02 refusal=no_vacancy
 run mahi --format csv board host_later
 expect_out '^e3,Large,no,2000-09-25,1,0,1,1,1,1$'
 

@@ -48,9 +48,9 @@ END
 promise "R88: the terms are written down once, what is left out comes from the referral, and both see them"
 need mahi --as bro refer A v-1 --on 2000-09-20 --intake i
 referral=$(columns number referral)
-expect_ok mahi --as bro place agree --set referral="$referral" --set pay=unpaid --set planned_from=2000-10-02 --set planned_to=2001-03-30 \
-    --set who_pays='Nobody is paid; the service pays the bus' --set training_duty='Site safety' --set supervisor='Ms Lee' \
-    --set in_profession=yes --set work_level=below --set client_agreed_on=2000-09-25
+expect_ok mahi --as bro place agree referral="$referral" pay=unpaid planned_from=2000-10-02 planned_to=2001-03-30 \
+    who_pays='Nobody is paid; the service pays the bus' training_duty='Site safety' supervisor='Ms Lee' \
+    in_profession=yes work_level=below client_agreed_on=2000-09-25
 expect_out 'cannot begin before both'
 pa=$(columns number placement)
 expect_equal "A|acme|civ|i|work_experience|30|unpaid|broker|bro" \
@@ -60,9 +60,9 @@ expect_ok mahi place terms "$pa"
 expect_out 'Who pays what +Nobody is paid; the service pays the bus'
 expect_out 'Hours a week +30'
 expect_out 'Agreed by the employer +–'
-expect_exit 2 mahi place agree --set employr=acme
+expect_exit 2 mahi place agree employr=acme
 expect_err '"employr" is no field of placement; did you mean employer'
-expect_exit 3 mahi place agree --set pay=paid
+expect_exit 3 mahi place agree pay=paid
 expect_err 'say client=NUMBER and employer=CODE'
 
 promise "R90: a fee before a recorded start is refused, by the act and by a file"
@@ -123,11 +123,9 @@ expect_equal 450 "$(columns amount placement_fee)"
 
 promise "R164: a job is full time from 20 hours a week on, and part time below"
 agree() { # client employer kind hours from [FIELD=VALUE…]
-    local words=(--set client="$1" --set employer="$2" --set kind="$3" --set hours_per_week="$4" --set planned_from="$5" --set intake=i --set pay=paid
-        --set client_agreed_on="$5" --set employer_agreed_on="$5" --set who_pays=employer --set training_duty=none --set planned_to=2001-12-31)
-    local set
-    for set in "${@:6}"; do words+=(--set "$set"); done
-    need mahi --as bro place agree "${words[@]}"
+    local words=(client="$1" employer="$2" kind="$3" hours_per_week="$4" planned_from="$5" intake=i pay=paid
+        client_agreed_on="$5" employer_agreed_on="$5" who_pays=employer training_duty=none planned_to=2001-12-31)
+    need mahi --as bro place agree "${words[@]}" "${@:6}"
     PLACED=$(sql "select max(number) from placement where id = (select max(id) from placement)")
 }
 agree B bigco job 19.5 2000-10-09
@@ -244,4 +242,28 @@ bring labour_status <<<$'client,effective_from,status,source,method\nE,2000-12-0
 expect_exit 6 mahi place start "$pe" --on 2000-11-13
 expect_err 'from 2000-12-01 on is recorded already'
 expect_equal "" "$(columns number,started_on placement | sed -n "s/^$pe|//p")"
+
+promise "R101: who has learned what before a placement"
+bring training <<<$'client,title,kind,effective_from,completed\nA,Safety at work,pre_placement,2000-09-18,yes\nA,Resource Management Act,pre_placement,2000-09-20,no'
+run mahi --format csv board prepared --client A --as-at 2000-10-29
+expect_out "^A,$pa,Safety at work,2000-09-18,,yes$"
+expect_out "^A,$pa,Resource Management Act,2000-09-20,,no$"
+run mahi --format csv board placements --client A --as-at 2000-10-29
+expect_out "^$pa,A,acme,Work experience,Unpaid,30,2000-10-02,2001-03-30,yes,1,2000-10-02,,,,,Work broker,$"  # it ended later
+
+# The first 26 weeks from 3 July end with 1 January. Fees of 450 on 2 October and 2 April, compensation of 180 on 1 November: four people.
+promise "R172: (F42) minutes and money for each, in the first weeks and in as many after them, both groups beside each other"
+bring enrolment <<<$'client,intake,effective_from,side,chosen_by,index_on,source,method\nE,i,2000-07-01,comparison,criteria,2000-07-03,officer,record'
+bring contact <<'END'
+client,effective_from,way,staff,minutes,source,method
+A,2000-08-01,visit,ana,60,officer,record
+E,2001-02-01,visit,ana,30,officer,record
+END
+run mahi --format csv board effort_over_time --programme p --as-at 2001-12-31
+expect_out '^Programme,the first weeks,4,15,157\.5,1,4,0.25$'
+expect_out '^Comparison,the first weeks,1,0,0,0,1,0$'
+expect_out '^Programme,as many weeks after them,4,0,112\.5,0,4,0$'
+expect_out '^Comparison,as many weeks after them,1,30,0,1,1,1$'
+run mahi --format csv board effort_over_time --programme p --as-at 2001-06-01
+expect_no_out 'as many'
 expect_ok mahi doctor
