@@ -275,11 +275,12 @@ expect_out "^Officer's impression,1,"
 expect_ok mahi show client 17
 expect_out "Officer's impression"
 
-promise "R15: an accent has no place: no record, field or list of the dictionary knows the word"
+promise "R15: an accent has no place: no record or field knows the word; it is only what others held against somebody (R187)"
 expect_ok mahi dict --manual
 expect_out 'english_level'
-expect_lines 0 '^\|.*[Aa]ccent'
-expect_lines 1 '[Aa]ccent'
+expect_lines 0 '^\|.*[Aa]ccent.*\| .[A-Z]+. \|'
+expect_lines 3 '[Aa]ccent'
+expect_lines 1 '^\| .accent. .*Because of an accent'
 expect_out 'an accent has no place'
 expect_ok mahi dict
 expect_lines 0 '^[a-z_]*accent'

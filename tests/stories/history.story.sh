@@ -46,7 +46,7 @@ promise "R11: what a file does not say is left as it was"
 printf 'number,family_name,source,method\n17,Perera-Silva,document,document\n' >name.csv
 expect_ok mahi import client name.csv
 run plain client
-expect_out '^17,Perera-Silva,,,,,1999-02-13,LK,,,,document,document,,$'
+expect_out '^17,Perera-Silva,,,,,1999-02-13,LK,,,,,,document,document,,$'
 write_down client_history superseded '2000-03-10 12:00:00'
 write_down client recorded '2000-03-10 12:00:00' "number = '17'"
 
