@@ -9,6 +9,12 @@
 /* `most` rows of the list; 0: all. */
 struct report *selection_report(struct arena *arena, const struct selection *selection, int64_t most);
 
+/* Adds a table for each fact: who was on the register on the day of the list, and of them those in the
+ * programme, so that "they reflected the register" becomes counts (R80). Nothing while nobody is chosen. */
+bool selection_report_mix(struct arena *arena, const struct store *store, struct report *report,
+                          const struct selection *selection, const enum fact_id *facts, size_t count,
+                          struct err *err);
+
 /* What verifying found; at most `most` differences are listed, all are counted. */
 struct report *selection_proof_report(struct arena *arena, const struct selection *selection,
                                       const struct selection_proof *proof, int64_t most);

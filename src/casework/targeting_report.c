@@ -53,15 +53,16 @@ static void add_preferred(struct arena *arena, struct report *report, const stru
     }
 }
 
-static void add_mix(struct arena *arena, struct report *report, enum fact_id fact, const struct mix *mix)
+void mix_table(struct arena *arena, struct report *report, enum fact_id fact, const struct mix *mix,
+               const char *chosen)
 {
     const char *name = fact_of(fact)->name;
     struct table *table =
         report_table(report, fact_of(fact)->column,
-                     arena_format(arena, "By %s: the register, and of it those eligible", name));
+                     arena_format(arena, "By %s: the register, and of it those %s", name, chosen));
     table_column(table, "value", arena_format(arena, "%c%s", name[0] & ~0x20, name + 1), COLUMN_text);
     table_column(table, "register", "On the register", COLUMN_rate);
-    table_column(table, "eligible", "Eligible", COLUMN_rate);
+    table_column(table, chosen, arena_format(arena, "%c%s", chosen[0] & ~0x20, chosen + 1), COLUMN_rate);
     for (size_t i = 0; i < mix->count; i++) {
         table_row(table);
         table_text(table, mix->rows[i].label);
@@ -100,6 +101,6 @@ struct report *targeting_report(struct arena *arena, const struct targeting *tar
     if (targeting->mix_count > 0 && targeting->mixes[0].mix.registered == 0)
         report_paragraph(report, "Nobody is on the register on that day to set those eligible beside.");
     for (size_t i = 0; i < targeting->mix_count && targeting->mixes[i].mix.registered > 0; i++)
-        add_mix(arena, report, targeting->mixes[i].fact, &targeting->mixes[i].mix);
+        mix_table(arena, report, targeting->mixes[i].fact, &targeting->mixes[i].mix, "eligible");
     return report;
 }

@@ -9,4 +9,9 @@
  * and a caution for each pair that cannot both hold and for each criterion that nobody could meet. */
 struct report *targeting_report(struct arena *arena, const struct targeting *targeting);
 
+/* The table of a mix: "By gender: the register, and of it those eligible". `chosen`: "eligible", in small
+ * letters. */
+void mix_table(struct arena *arena, struct report *report, enum fact_id fact, const struct mix *mix,
+               const char *chosen);
+
 #endif

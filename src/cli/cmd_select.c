@@ -54,6 +54,19 @@ static bool caution_demand(struct job *job, const struct selection *selection, s
     return true;
 }
 
+/* --by FACT, or the facts by which a programme is asked whether it reflects the register (R80). */
+static bool add_mix(struct job *job, struct report *report, const struct selection *selection,
+                    struct err *err)
+{
+    enum fact_id facts[] = {FACT_cultural_group, FACT_occupation, FACT_gender}, by;
+    if (!read_fact(job, &by, err))
+        return false;
+    if (by != FACT_none)
+        facts[0] = by;
+    return selection_report_mix(job->arena, &job->store, report, selection, facts,
+                                by != FACT_none ? 1 : sizeof facts / sizeof *facts, err);
+}
+
 /* Says what was done, and where everybody stands now. */
 static bool select_list(struct job *job, struct err *err)
 {
@@ -67,7 +80,7 @@ static bool select_list(struct job *job, struct err *err)
                        "intake \"%s\" has no frozen list yet; mahi select freeze %s makes it",
                        selection.intake, selection.intake);
     struct report *report = selection_report(job->arena, &selection, limit);
-    if (!caution_demand(job, &selection, report, err))
+    if (!caution_demand(job, &selection, report, err) || !add_mix(job, report, &selection, err))
         return false;
     job_report(job, report);
     return true;

@@ -91,6 +91,13 @@ for i in $(seq 2 2 44); do need mahi select decide me-judged "E-$(printf %02d "$
 run mahi --format csv select list me-judged
 expect_out 'Well qualified.*preferred,23,45,[0-9.]+,0,22,0'
 
+promise "R80: those chosen are set beside the register, as counts"
+expect_out '^Male,36,53,0\.67[0-9]*,15,22,'
+expect_out '^Female,17,53,0\.32[0-9]*,7,22,'
+expect_ok mahi --format csv select list me-judged --by office
+expect_out '^north,53,53,1,22,22,1$'
+expect_exit 2 mahi select list me-judged --by genderr
+
 promise "R79: who decided, and why, stands beside each; a choice without a reason is refused"
 expect_exit 2 mahi select decide me-judged E-01 in
 expect_err 'say with --reason why "E-01" is in'
