@@ -60,6 +60,16 @@ promise "R103: (F19) whoever selects is told that there is hardly any work of th
 expect_ok mahi select freeze me-aug --as-at 2000-07-17 --index-on 2000-08-07
 expect_out 'demand is near nil for 30 on the list whose work is "Civil engineer": 0 posts are open'
 expect_out 'of 53 people asked 45 are eligible, 5 are not, and of 3 nobody knows'
+promise "R103: three open posts in the region for thirty people are more than hardly any; posts elsewhere do not count"
+bring office <<<$'code,kind\nsouth,service_centre'
+bring employer <<<$'code,name,region\nold,Made up,north\nfar,Made up,south'
+for posts in 2 3; do
+    bring vacancy <<<$'number,employer,occupation,region,kind,opened_on,closed_on,posts\nold-1,old,civ,north,job,2000-07-01,2000-07-31,'$posts$'\nfar-1,far,civ,south,job,2000-07-01,2000-07-31,9'
+    expect_ok mahi select list me-aug
+    [[ $posts == 3 ]] || expect_out '"Civil engineer": 2 posts are open'
+done
+expect_no_out 'Civil engineer'
+expect_out 'near nil for 15 on the list whose work is "Electrical engineer"'
 promise "R77, R230: 45 are eligible, and a lot that anybody can repeat gives 26 the places"
 need mahi select announce me-aug 'The Lotto draw of 22 July 2000'
 expect_ok mahi select draw me-aug '4 11 17 23 35 40'
