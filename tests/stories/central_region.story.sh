@@ -174,6 +174,32 @@ bring cost_line <<<$'intake,rank,kind,planned,spent\ncrm-oct,1,tutor,9000,9500\n
 promise "R69: (F43) what was planned and spent, and what that is for each who started"
 expect_ok mahi --format csv board run_costs --intake crm-oct
 expect_out '^crm,crm-oct,,10500,10200,-300,17,600$'
+promise "R74: feedback by who delivers, run by run"
+expect_ok mahi --format csv board deliverer_feedback --intake crm-oct
+expect_out '^crm,crm-oct,Provider,The course provider,1,2,3,'
+{
+    echo client,effective_from,occasion,salary,weeks,source,method
+    printf '%s,2000-09-20,before,60000,8,client,interview\n%s,2001-01-12,end,45000,20,client,interview\n%s,2000-09-20,before,50000,10,client,interview\n' "${drawn[3]}" "${drawn[3]}" "${drawn[4]}"
+} | bring expectation
+promise "R76: that people modified their expectations is a count, with how many were asked twice"
+expect_ok mahi --format csv board expectations --intake crm-oct
+expect_out '^crm,crm-oct,1,17,0\.05[0-9]*,0,1,0,1,1,1,-15000,1,1,1,12$'
+bring provider_contract <<<$'number,organisation,programme,content,starts_on,ends_on,places,price\nk-1,school,crm,English at work and safety,2000-10-01,2001-01-31,20,9000'
+bring report_due <<<$'contract,due_on,received_on\nk-1,2000-11-01,2000-11-03\nk-1,2000-12-01,'
+promise "R148: of each contract its places, price and late reports, beside what came of its programme"
+expect_ok mahi --format csv board provider_contracts
+expect_out '^The course provider,k-1,crm,2000-10-01,2001-01-31,20,9000,1,2,0.5,1,17,0,17,0,'
+promise "R157: the co-ordinator sees sessions without attendance, late reports and placements that are missing"
+expect_ok mahi --format csv board coordinator --staff ana
+expect_out '^crm,crm-oct,ana,mere,,45,1,17,0,0,'
+bring placement <<END
+number,client,effective_from,employer,intake,kind,planned_from,planned_to,pay,channel,started_on,ended_on,end_reason,hours_per_week,supervisor
+w-1,${drawn[3]},2000-12-01,farm,crm-oct,work_experience,2001-01-15,2001-02-02,unpaid,broker,,,,30,Sam
+END
+promise "R150: work experience by participant, as planned and as it was; who has none stands there too"
+expect_ok mahi --format csv board work_experience --intake crm-oct
+expect_out "^crm-oct,${drawn[3]},A farm,2001-01-15,2001-02-02,,,30,Sam,,"
+expect_lines 18
 need mahi enrol crm-oct everybody complete
 
 promise "R210: (F12) both groups are followed at the same waves, after the programme's end too"

@@ -130,6 +130,16 @@ END
 need mahi course attend wt-sep/2 --excused D
 expect_equal 'F|2000-09-05|2000-09-08' "$(columns client,started_on,withdrew_on enrolment | grep '^F')"
 
+promise "R50: managed job search: sessions, employers asked, plan steps done and the state, by participant"
+bring employer <<<$'code,name\nmill,A mill'
+bring employer_contact <<<$'number,employer,held_on,asked_by,participant,asked_for,answer\nk-1,mill,2000-09-07,participant,A,job,interested'
+bring action_plan <<<$'number,client,effective_from,intake,aim\np-1,A,2000-09-01,wt-sep,Work as a fitter'
+bring plan_step <<<$'action_plan,client,effective_from,rank,kind,what,by_client,due_on,done_on\np-1,A,2000-09-01,1,cv,A new CV,yes,2000-09-08,2000-09-08\np-1,A,2000-09-01,2,cold_call,Ask ten employers,yes,2000-09-15,'
+bring labour_status <<<$'client,effective_from,status,source,method\nA,2000-01-01,unemployed,client,interview'
+expect_ok mahi --format csv board job_search --intake wt-sep
+expect_out '^wt,wt-sep,A,2000-08-25,3,1,1,2,0.5,Unemployed$'
+expect_out '^wt,wt-sep,C,2000-08-25,1,0,,,,$'
+
 promise "R157: sessions of which nobody wrote down who came are pointed out"
 export MAHI_TODAY=2000-09-18
 expect_ok mahi course show wt-sep
