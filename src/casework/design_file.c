@@ -148,7 +148,8 @@ static void bind_value(struct binding *binding, const struct yaml_node *node, co
 {
     struct err err = {0};
     struct value value;
-    row->places[field_place(field)] = (struct design_place){node->line, node->column};
+    struct design_place *place = &row->places[field_place(field)];
+    *place = (struct design_place){.line = node->line, .column = node->column, .bad = true};
     if (node->kind != YAML_IS_WORD) {
         PROBLEM(binding, node, "%s is one word or text, not a list or mapping; write %s: %s", field->name,
                 field->name, dict_kind(field->kind)->typed);
@@ -158,6 +159,7 @@ static void bind_value(struct binding *binding, const struct yaml_node *node, co
         PROBLEM(binding, node, "%s", err.sentence);
         return;
     }
+    place->bad = false;
     row->values[field_place(field)] = is_empty(node) ? (struct value){.type = VALUE_absent} : value;
 }
 
@@ -196,7 +198,7 @@ static void check_row(struct binding *binding, const struct yaml_node *node, con
     size_t count;
     const struct field *fields = record_fields(row->record, &count);
     for (size_t i = 0; i < count; i++)
-        if (row_has_field(row, &fields[i]) && fields[i].required && row->places[i].line == 0 &&
+        if (row_has_field(row, &fields[i]) && fields[i].required && !row->places[i].bad &&
             row->values[i].type == VALUE_absent)
             PROBLEM(binding, node, "the %s here has no %s; write %s: %s", row->record->name, fields[i].name,
                     fields[i].name, dict_kind(fields[i].kind)->typed);

@@ -11,7 +11,7 @@ static bool fail_at_row(const char *file, const struct design_row *row, struct e
 {
     const struct err inner = *err;
     const struct field *field = record_field_named(row->record, text_of(inner.place));
-    struct design_place place = {row->line, row->column};
+    struct design_place place = {.line = row->line, .column = row->column};
     *err = (struct err){0};
     if (field && row->places && row->places[field_place(field)].line > 0)
         place = row->places[field_place(field)];

@@ -44,6 +44,7 @@ struct programme_part_row {
 
 struct design_place {
     int line, column; /* 0: the file does not give it */
+    bool bad;         /* a problem was said of it */
 };
 
 /* One record of a design. */
