@@ -269,6 +269,11 @@ run mahi --format csv board professions --programme me
 expect_out '^me,Work experience,7,7,7,1,0,7,0,7,7,1$'
 expect_out '^me,Job,5,5,5,1,5,5,1,0,5,0$'
 
+promise "R108: (F15) explanations stand beside one another, each with what is recorded for it, and none is named the cause"
+run mahi --format csv board rival_explanations --programme me
+expect_equal '10/26 0/214 0/0 15/45 1/1 0/184 5/214 0/7 1/4' "$(sed 1d out | grep -v '^#' | sed -E 's/.*,([0-9]+),([0-9]+),[^,]*$/\1\/\2/' | xargs)"
+expect_out '^Demand,people on the list in whose work no vacancy was open during the programme,15,45,'
+
 # ---- both groups, at the waves
 
 promise "R222: everybody of both groups is looked for at the first wave"
@@ -304,6 +309,12 @@ expect_no_out '\b(fewer|less) than'
 promise "R164: work experience at the wave is apart from work"
 expect_out 'Work experience'
 expect_out '1 of 26'
+
+promise "R61: what participants tried themselves is counted, and so is who asked nobody"
+need mahi employer ask e-010 interview met participant="${P[8]}" programme=me held_on=2001-01-05
+run mahi --format csv board participant_asks --programme me
+expect_out "^${P[8]},1,1,1,1,0,1,0,2001-01-05$"
+expect_lines 25 '^E-[0-9]+,0,0,0,,0,0,,$'
 
 promise "R210: the programme has ended; its last wave is still due, is done, and is compared"
 export MAHI_TODAY=2001-06-07
