@@ -109,7 +109,7 @@ struct sweep_found {
 enum { SWEEP_RULES = 6 };
 
 /* Opens a check for each, once for each version of a record: in the order of the rules, the oldest first.
- * COST each rule is one statement; a check opened about a third of a millisecond. */
+ * COST each rule is one statement: a second of a register of 100,000; a check opened about a millisecond. */
 bool check_sweep(struct arena *arena, struct store *store, int64_t most, struct sweep_found out[SWEEP_RULES],
                  struct err *err);
 

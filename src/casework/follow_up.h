@@ -34,7 +34,7 @@ struct follow_up_plan {
  * Within the caller's transaction; call it whenever somebody enrols, is put on a side, finishes or leaves, or
  * begins in a placement. The owner is who answers for the person (responsible.h), else who works here. Asked
  * again it changes nothing. OUT in the arena; a day in a dead period is made all the same, and told.
- * COST about a millisecond for one person; of 10,000 and three waves half a second. */
+ * COST a few milliseconds for one person; many are imported together. */
 bool follow_up_schedule(struct arena *arena, struct store *store, int64_t intake, int64_t client,
                         struct follow_up_plan *out, struct err *err);
 

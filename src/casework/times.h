@@ -19,7 +19,7 @@ struct times_request {
     int32_t today;
 };
 
-/* COST two seconds for a million. METHOD cumulative incidence (stats/competing.h), limits at 95 %.
+/* COST some 20 microseconds a person. METHOD cumulative incidence (stats/competing.h), limits at 95 %.
  * FAILS ERR_absent: nobody is followed. */
 bool times_report(struct arena *arena, const struct store *store, const struct times_request *request,
                   struct report **out, struct err *err);
