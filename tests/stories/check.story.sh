@@ -124,6 +124,12 @@ bring enrolment <<<$'client,intake,effective_from,side,chosen_by,index_on,source
 expect_ok mahi --format csv check open
 expect_out "On one officer's word, where a programme asks for more\",1,1,1$"
 
+promise "R15, R17: (F2) English on an impression that nobody checked is not recorded where a programme asks for verified facts, never a no or a yes"
+expect_ok mahi --format csv ask @speaks --list unknown
+expect_out '^"?C'
+expect_ok mahi explain @speaks C
+expect_out 'not recorded'
+
 promise "R15: (F2) an impression stands on a list, beside the words about an accent that no rule reads"
 expect_ok mahi --format csv board english_on_impression
 expect_out '^A,Adams,Speaking,Clear,Sam,2000-05-01,no,newton,Strong accent; hard to follow$'

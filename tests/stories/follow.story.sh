@@ -91,7 +91,7 @@ expect_exit 9 mahi --as ana follow record A reached --wave w2 --on 2000-10-31 --
 expect_err 'asks for confidence each time, and it was not'
 expect_equal 0 "$(sql "SELECT count(*) FROM follow_up")"
 expect_ok mahi --as ana follow record A reached --wave w2 --on 2000-10-31 --status full_time --hours 38 --because 'Spoke with his wife'
-expect_equal 'confidence_not_asked|Spoke with his wife' "$(columns guard,reason override | tail -n 1)"
+expect_equal 'confidence_not_asked|Spoke with his wife' "$(columns guard,reason override | grep '^confidence')"
 expect_ok mahi --as ana follow record B not_found --wave w2
 expect_ok mahi follow record C reached --wave w2 --status unemployed --confidence 5 --instrument short
 expect_equal 'A|w2|reached|full_time|38' "$(columns client,wave,result,status,hours_per_week follow_up | grep '^A|')"
