@@ -104,11 +104,11 @@ expect_out '^English,Personal,2,1,2,0.5,1,2,0.5,0,2,0,1,2,0.5,0,2,0$'    # A and
 bring programme <<<$'code,name,caution\np,Pilot,Made-up people.'
 bring intake <<<$'code,programme,starts_on,ends_on\ni,p,2000-03-01,2000-08-31'
 bring enrolment <<'END'
-client,intake,effective_from,side,chosen_by,index_on,offered_on,enrolled_on,started_on,completed_on,withdrew_on,source,method
-A,i,2000-02-01,programme,judgement,2000-03-01,2000-02-02,2000-02-10,2000-03-01,2000-08-31,,officer,record
-B,i,2000-02-01,programme,judgement,2000-03-01,2000-02-02,2000-02-10,2000-03-01,,2000-05-01,officer,record
-C,i,2000-02-01,comparison,judgement,2000-03-01,,,,,,officer,record
-D,i,2000-02-01,programme,judgement,2000-03-01,,2000-02-10,2000-03-01,2000-08-31,,officer,record
+client,intake,effective_from,side,chosen_by,index_on,offered_on,enrolled_on,started_on,completed_on,withdrew_on,withdrew_why,source,method
+A,i,2000-02-01,programme,judgement,2000-03-01,2000-02-02,2000-02-10,2000-03-01,2000-08-31,,,officer,record
+B,i,2000-02-01,programme,judgement,2000-03-01,2000-02-02,2000-02-10,2000-03-01,,2000-05-01,moved away,officer,record
+C,i,2000-02-01,comparison,judgement,2000-03-01,,,,,,,officer,record
+D,i,2000-02-01,programme,judgement,2000-03-01,,2000-02-10,2000-03-01,2000-08-31,,,officer,record
 END
 bring goal <<'END'
 client,effective_from,rank,kind,source,method
