@@ -13,7 +13,8 @@ stories=("$@")
 ((${#stories[@]} > 0)) || stories=("$here"/*.story.sh)
 
 export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm MAHI_TODAY=2026-07-01
-PATH="$(dirname "$program"):$PATH"
+# The python itself stands first: where python3 is a script that looks for one, it would look anew for each of a thousand exports.
+PATH="$(dirname "$program"):$(python3 -c 'import os, sys; print(os.path.dirname(sys.executable))'):$PATH"
 export PATH STORY="$here/story.sh" SHARE="$here/../../share"
 unset COLUMNS LINES MAHI_DB PGHOST PGUSER PGDATABASE PGPORT
 count=0 failed=0
