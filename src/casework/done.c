@@ -15,6 +15,8 @@ void done_init(struct done *done, struct arena *arena)
 }
 
 static void keep(struct done *done, const char **kept, size_t *count, const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
+static void keep(struct done *done, const char **kept, size_t *count, const char *format, va_list arguments)
 {
     char sentence[SENTENCE_SIZE];
     if (*count == DONE_MAX)
