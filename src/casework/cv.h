@@ -4,11 +4,11 @@
  * which work └ its fingerprint, held against that of the record now ─► current, or not a version ─ cv_page ─►
  * a page to print      two versions ─ cv_compare ─► what one says and the other does not
  *
- * On it: the name; work here and before; qualifications with what the authority and the profession made of
- * them; courses that were finished; the first language, and English only where it was tested or checked;
- * referees who agreed. Never: gender, birth date, country, residence, benefit, barriers, ratings, wellbeing,
- * discrimination (R41, R42). FORMAT JSON Resume v1.0.0 (jsonresume.org). CHECKED against its structure by
- * tests/stories/cv.story.sh. */
+ * On it: the name; how the person is reached, by what is their own; work here and before; qualifications with
+ * what the authority and the profession made of them; courses that were finished; the first language, and
+ * English only where it was tested or checked; referees who agreed. Never: gender, birth date, country,
+ * residence, benefit, barriers, ratings, wellbeing, discrimination (R41, R42). FORMAT JSON Resume v1.0.0
+ * (jsonresume.org). CHECKED against its structure by tests/stories/cv.story.sh. */
 #ifndef CASEWORK_CV_H
 #define CASEWORK_CV_H
 

@@ -94,6 +94,42 @@ static bool add_basics(struct building *building, struct err *err)
     return good;
 }
 
+/* By the way of a contact point: the member of the basics that holds it. */
+static const char *const reached_keys[] = {[CODED_contact_point_way_mobile] = "phone",
+                                           [CODED_contact_point_way_phone] = "phone",
+                                           [CODED_contact_point_way_e_mail] = "email",
+                                           [CODED_contact_point_way_post] = "location"};
+
+/* Where an employer reaches the person: one of each kind, and none that is somebody else's. */
+static bool add_reached(struct building *building, struct err *err)
+{
+    const int64_t numbers[] = {building->wanted->client_id, building->wanted->day};
+    json_t *basics = json_object_get(building->root, "basics");
+    struct fetch row;
+    bool there = true;
+    bool good =
+        fetch_open(&row, building->arena, building->store,
+                   "SELECT p.way, p.address FROM contact_point p WHERE p.client = $1 AND p.whose IS NULL AND "
+                   "p.effective_from <= $2 AND (p.effective_to IS NULL OR p.effective_to >= $2) "
+                   "ORDER BY COALESCE(p.preferred, 0) DESC, p.way, p.effective_from DESC, p.id DESC",
+                   numbers, 2, err);
+    while (good && (good = fetch_next(&row, &there, err)) && there) {
+        const int way = (int)fetch_int(&row, 0, 0);
+        const char *key = reached_keys[way];
+        json_t *holder = basics;
+        if (json_object_get(basics, key))
+            continue;
+        if (way == CODED_contact_point_way_post) {
+            holder = json_object();
+            json_object_set_new(basics, key, holder);
+            key = "address";
+        }
+        put(holder, key, fetch_text(&row, 1));
+    }
+    fetch_close(&row);
+    return good;
+}
+
 /* position, employer, country, from, to, kind of placement */
 static void add_work(struct building *building, const struct fetch *row, json_t *section)
 {
@@ -270,7 +306,7 @@ bool cv_build(struct arena *arena, const struct store *store, const struct cv_wa
               const char **json, struct err *err)
 {
     struct building building = {.arena = arena, .store = store, .wanted = wanted, .root = json_object()};
-    bool good = add_basics(&building, err);
+    bool good = add_basics(&building, err) && add_reached(&building, err);
     for (size_t i = 0; good && i < sizeof sections / sizeof *sections; i++)
         good = add_section(&building, sections[i].name, sections[i].sql, sections[i].add, err);
     if (good) {

@@ -17,6 +17,8 @@ static const struct {
     {"references", "Referees", {"name", "reference", NULL, NULL}},
 };
 
+enum { BASICS = 6 };
+
 static const char *member(const json_t *object, const char *key)
 {
     const char *words = json_string_value(json_object_get(object, key));
@@ -46,10 +48,15 @@ static void add_basics(struct cv_line *lines, size_t *count, struct arena *arena
 {
     static const struct {
         const char *key, *label;
-    } basics[] = {{"name", "Name"}, {"label", "For"}, {"summary", "Summary"}};
+    } basics[] = {{"name", "Name"},       {"phone", "Telephone"}, {"email", "E-mail"},
+                  {"address", "Address"}, {"label", "For"},       {"summary", "Summary"}};
+    _Static_assert(sizeof basics / sizeof *basics == BASICS, "lines_at_most counts them");
     const json_t *object = json_object_get(root, "basics");
-    for (size_t i = 0; i < sizeof basics / sizeof *basics; i++) {
+    const json_t *location = json_object_get(object, "location");
+    for (size_t i = 0; i < BASICS; i++) {
         const char *words = member(object, basics[i].key);
+        if (!words[0])
+            words = member(location, basics[i].key);
         if (words[0])
             lines[(*count)++] = (struct cv_line){basics[i].label, arena_text(arena, words, strlen(words))};
     }
@@ -57,7 +64,7 @@ static void add_basics(struct cv_line *lines, size_t *count, struct arena *arena
 
 static size_t lines_at_most(const json_t *root)
 {
-    size_t most = 3;
+    size_t most = BASICS;
     for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
         most += json_array_size(json_object_get(root, parts[p].key));
     return most;

@@ -14,6 +14,7 @@ static const char style[] =
     "main{max-width:48rem;margin:0 auto;padding:2.5rem 1.5rem 3rem;overflow-wrap:break-word}\n"
     "h1{font-size:2rem;line-height:1.15;margin:0;letter-spacing:-.01em}\n"
     ".label{font-size:1.15rem;color:#1f4e79;margin:.25rem 0 0}\n"
+    ".reached{margin:.4rem 0 0;color:#333}\n"
     ".summary{margin:1rem 0 0;max-width:38rem}\n"
     "header{border-bottom:2px solid #1f4e79;padding-bottom:1.25rem}\n"
     "h2{font-size:.85rem;letter-spacing:.08em;text-transform:uppercase;color:#1f4e79;margin:1.75rem 0 "
@@ -114,6 +115,22 @@ static void add_part(struct str *out, const json_t *root, size_t part)
     str_add(out, "</ul></section>\n");
 }
 
+/* "027 555 0101 · ana@example.org · 3 Rata Street" */
+static void add_reached(struct str *out, const json_t *basics)
+{
+    const char *const words[] = {member(basics, "phone"), member(basics, "email"),
+                                 member(json_object_get(basics, "location"), "address")};
+    const char *before = "<p class=\"reached\">";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!words[i][0])
+            continue;
+        add_words(out, before, words[i], "");
+        before = " \xc2\xb7 ";
+    }
+    if (before[0] == ' ')
+        str_add(out, "</p>\n");
+}
+
 bool cv_page(struct str *out, const char *json, struct err *err)
 {
     json_error_t why;
@@ -127,6 +144,7 @@ bool cv_page(struct str *out, const char *json, struct err *err)
     str_addf(out, ", CV</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n<header>\n", style);
     add_words(out, "<h1>", member(basics, "name"), "</h1>\n");
     add_words(out, "<p class=\"label\">", member(basics, "label"), "</p>\n");
+    add_reached(out, basics);
     add_words(out, "<p class=\"summary\">", member(basics, "summary"), "</p>\n");
     str_add(out, "</header>\n");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -47,6 +47,7 @@ struct desk_person {
     int64_t client;
     const char *number, *family_name, *given_names;
     const char *responsible; /* name; NULL: nobody */
+    const char *reached_at;  /* a telephone number or an address; NULL: none is recorded */
     const char **facts;      /* one for each use, as people read it */
 };
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "casework/contact_point.h"
 #include "casework/fetch.h"
 #include "casework/responsible.h"
 #include "rule/say.h"
@@ -44,16 +45,17 @@ static bool scope_of(struct arena *arena, const struct store *store, const struc
     return good;
 }
 
-/* Who they are and who answers for them. */
+/* Who they are, how they are reached, and who answers for them. */
 static bool read_names(struct arena *arena, const struct store *store, int32_t day, struct desk_page *page,
                        struct err *err)
 {
     struct statement *find = NULL;
     bool there = true;
-    bool good = db_prepare(store->db, &find,
-                           "SELECT c.number, c.family_name, c.given_names, (SELECT s.name FROM staff s WHERE "
-                           "s.id = " RESPONSIBLE("c.id", "$2") ") FROM client c WHERE c.id = $1",
-                           err);
+    bool good = db_prepare(
+        store->db, &find,
+        "SELECT c.number, c.family_name, c.given_names, (SELECT s.name FROM staff s WHERE "
+        "s.id = " RESPONSIBLE("c.id", "$2") "), " REACHED_AT("c.id", "$2") " FROM client c WHERE c.id = $1",
+        err);
     for (size_t i = 0; good && i < page->count; i++) {
         struct desk_person *person = &page->people[i];
         statement_reset(find);
@@ -63,10 +65,10 @@ static bool read_names(struct arena *arena, const struct store *store, int32_t d
         if (!good || !there)
             continue;
         const char **texts[] = {&person->number, &person->family_name, &person->given_names,
-                                &person->responsible};
-        for (int c = 0; c < 4; c++) {
+                                &person->responsible, &person->reached_at};
+        for (int c = 0; c < 5; c++) {
             const struct text text = statement_text(find, c);
-            *texts[c] = c == 3 && statement_is_null(find, c) ? NULL : arena_text(arena, text.at, text.length);
+            *texts[c] = c >= 3 && statement_is_null(find, c) ? NULL : arena_text(arena, text.at, text.length);
         }
     }
     statement_close(find);

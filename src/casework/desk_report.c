@@ -45,6 +45,7 @@ static void add_people(struct arena *arena, struct report *report, const char *k
     table_column(table, "number", "Number", COLUMN_text);
     table_column(table, "family_name", "Family name", COLUMN_text);
     table_column(table, "given_names", "Given names", COLUMN_text);
+    table_column(table, "reached_at", "Reached at", COLUMN_text);
     for (size_t u = 0; u < rule->use_count; u++)
         table_column(table, use_key(arena, rule->uses[u]), use_words(arena, rule->uses[u]), COLUMN_text);
     table_column(table, "responsible", "Who answers for them", COLUMN_text);
@@ -54,6 +55,10 @@ static void add_people(struct arena *arena, struct report *report, const char *k
         table_text(table, person->number);
         table_text(table, person->family_name);
         table_text(table, person->given_names);
+        if (person->reached_at)
+            table_text(table, person->reached_at);
+        else
+            table_absent(table, "neither a telephone nor an address is recorded: mahi record contact_point");
         for (size_t u = 0; u < rule->use_count; u++)
             table_text(table, person->facts[u]);
         if (person->responsible)

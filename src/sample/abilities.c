@@ -193,9 +193,32 @@ static void make_residence(struct sample *sample, const struct person *person)
     row_end(sample);
 }
 
+/* Numbers of the kind that is kept free for stories, and a domain that is kept free for examples. */
+static void make_contact_points(struct sample *sample, const struct person *person)
+{
+    const int32_t from = person->episodes[0].from;
+    if (fault(sample, FAULT_unreachable))
+        return;
+    row_of(sample, R_contact_point, person, from);
+    put_code(sample, F_contact_point_way,
+             chance(sample, 800) ? CODED_contact_point_way_mobile : CODED_contact_point_way_phone);
+    put_words(sample, F_contact_point_address, "0%d 555 01%02d", between(sample, 20, 29), below(sample, 100));
+    if (chance(sample, 100))
+        put(sample, F_contact_point_whose, chance(sample, 500) ? "a neighbour's" : "a daughter's");
+    row_end(sample);
+    if (!chance(sample, 500))
+        return;
+    row_of(sample, R_contact_point, person, from);
+    put_code(sample, F_contact_point_way, CODED_contact_point_way_e_mail);
+    put_words(sample, F_contact_point_address, "c%lld@example.org", (long long)person->number);
+    put_yes(sample, F_contact_point_preferred, chance(sample, 300));
+    row_end(sample);
+}
+
 void make_abilities(struct sample *sample, const struct person *person)
 {
     make_residence(sample, person);
+    make_contact_points(sample, person);
     make_english(sample, person);
     make_qualifications(sample, person);
     make_jobs(sample, person);

@@ -100,6 +100,10 @@ void sql_add_coded(struct str *sql, const char *text)
         text += plain;
         if (!*text)
             break;
+        if (text[1] < 'a' || text[1] > 'z') {
+            str_add_char(sql, *text++);
+            continue;
+        }
         const struct text list = {text + 1, strspn(text + 1, letters)};
         const char *dot = list.at + list.length;
         assert(*dot == '.');

@@ -35,8 +35,8 @@ void sql_chosen(struct str *sql, const struct record *record);
 void sql_into_history(struct str *sql, const struct record *record, const char *from_where, const char *when,
                       int by);
 
-/* SQL that stands in a .def, as of a board: @list.code becomes the number of the code. One that is not there
- * is our own mistake. */
+/* SQL that stands in a .def, as of a board: @list.code becomes the number of the code, an @ before no
+ * letter stays. A code that is not there is our own mistake. */
 void sql_add_coded(struct str *sql, const char *text);
 
 /* A column of the row stepped to, as the field holds it; a REF comes as the other record's key. A text lives

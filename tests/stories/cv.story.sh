@@ -37,6 +37,14 @@ client,effective_from,name,known_from,said,agreed_on,source,method
 S,2000-09-01,Dr Tui,Apia Hospital,A careful nurse,2000-09-01,client,statement
 S,2000-09-01,Mr No,Apia,,,client,statement
 END
+bring contact_point <<'END'
+client,effective_from,effective_to,way,address,whose,preferred
+S,2000-01-01,2000-06-30,mobile,021 555 0110,,yes
+S,2000-07-01,,mobile,021 555 0111,,
+S,2000-01-01,,phone,09 555 0112,a daughter's,yes
+S,2000-01-01,,e_mail,sione@example.org,,
+S,2000-01-01,,post,3 <Rata> Street,,
+END
 bring wellbeing_note <<<$'client,effective_from,note,consent,source,method\nS,2000-09-01,Sleeps badly SECRETA,yes,client,interview'
 bring discrimination_report <<<$'client,effective_from,kind,words,may_act,source,method\nS,2000-09-01,accent,They laughed SECRETB,no,client,interview'
 bring benefit_spell <<<$'client,effective_from,type,source,method\nS,2000-01-01,emergency,officer,record'
@@ -49,6 +57,11 @@ expect_equal 'cv-1001|S|2000-10-02|bea|nurse' "$(columns number,client,effective
 expect_ok mahi cv show cv-1001
 expect_out 'Staff nurse, Apia Hospital, Samoa; 1990-02-01 to 1997-06-30'
 expect_out 'Diploma of Nursing: Accepted at New Zealand level 6, NZQA'
+promise "R47: an employer finds how to reach them: what stands on the day and is their own"
+expect_out '^Telephone +021 555 0111$'
+expect_out '^E-mail +sione@example.org$'
+expect_out '^Address +3 <Rata> Street$'
+expect_no_out '0110|0112|daughter'
 promise "R36, R183: what the profession did not accept is not claimed; courses that were finished are"
 expect_no_out 'Nursing Council'
 expect_out 'English for nurses'
@@ -70,7 +83,8 @@ cp out cv.json
 expect_true "the document has the structure of JSON Resume v1.0.0" python3 -c '
 import json, re
 cv = json.load(open("cv.json"))
-members = {"basics": {"name", "label", "summary"}, "meta": {"version", "lastModified"}}
+assert cv["basics"].pop("location") == {"address": "3 <Rata> Street"}
+members = {"basics": {"name", "label", "phone", "email", "summary"}, "meta": {"version", "lastModified"}}
 rows = {"work": {"name", "position", "location", "startDate", "endDate", "summary"}, "education": {"institution", "area", "studyType", "startDate", "endDate"},
         "certificates": {"name", "date", "issuer"}, "languages": {"language", "fluency"}, "references": {"name", "reference"}}
 assert set(cv) == set(members) | set(rows), set(cv)
@@ -86,6 +100,7 @@ assert cv["basics"]["name"] == "Ana <b>&\"Malia\" Sione" and cv["meta"]["version
 promise "R47: as a page everything that people typed is text, never a tag"
 need mahi --format html cv show cv-1001
 expect_out 'Ana &lt;b&gt;&amp;&quot;Malia&quot; Sione'
+expect_out '021 555 0111 . sione@example.org . 3 &lt;Rata&gt; Street'
 expect_no_out '<b>|<script'
 
 promise "R47: made again of the same record, it is the same version"

@@ -43,6 +43,15 @@ D,2000-01-01,2000-09-10,newton,officer,record
 D,2000-09-11,,henderson,officer,record
 E,2000-09-18,,henderson,officer,record
 END
+bring contact_point <<'END'
+client,effective_from,effective_to,way,address,whose,preferred
+A,2000-01-01,2000-09-28,e_mail,ann@example.org,,yes
+A,2000-01-01,,phone,09 555 0102,a neighbour's,
+A,2000-01-01,,post,2 Rata Street,,
+B,2000-01-01,2000-08-01,mobile,021 555 0104,,yes
+B,2000-01-01,,phone,09 555 0105,,
+B,2000-08-02,,mobile,021 555 0103,,
+END
 bring qualification <<<$'client,number,title,level,country,effective_from,source,method\nE,Q-E,BSc,6,LK,1995-01-01,document,document'
 bring assignment <<'END'
 client,duty,staff,effective_from,effective_to
@@ -92,11 +101,21 @@ expect_ok mahi --as ana today
 expect_out "^Today's work of Ana Ngata$"
 expect_out '^Case manager, office newton, as at 2000-10-02'
 expect_equal 'A' "$(numbers mahi --as ana today cm-follow-ups)"
-expect_out '^A,Adams,Ann,2000-09-25,Ana Ngata$'
+expect_out '^A,Adams,Ann,09 555 0102 \(a neighbour.s\),2000-09-25,Ana Ngata$'
 expect_equal 'A B' "$(numbers mahi --as ana today cm-appointments)"
 expect_equal 'A' "$(numbers mahi --as ana today cm-interpreters)"
 expect_equal 'D' "$(numbers mahi --as dan today cm-follow-ups)"
 expect_equal 'D' "$(numbers mahi --as dan today cm-interpreters)"
+promise "R209, R221: (F8) each list says where its people are reached on the day: as they would rather, else by telephone"
+expect_ok mahi --as ana today cm-follow-ups --as-at 2000-09-26 --format csv
+expect_out '^A,Adams,Ann,ann@example.org,'
+expect_ok mahi --as ana today cm-appointments --format csv
+expect_out '^B,Biss,Bob,021 555 0103,'
+expect_ok mahi --as dan today cm-follow-ups
+expect_out 'neither a telephone nor an address is recorded'
+promise "R209, R221: what has no @ is no e-mail address"
+expect_exit 3 mahi record contact_point client=B effective_from=2000-09-01 way=e_mail address=bob.example.org
+expect_err 'no e-mail address, which has an @'
 promise "R209: nothing but its day takes a follow-up off or brings it"
 expect_equal 'A B' "$(numbers mahi --as ana today cm-follow-ups --as-at 2000-10-09)"
 expect_equal '' "$(numbers mahi --as ana today cm-follow-ups --as-at 2000-09-24)"
