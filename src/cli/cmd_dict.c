@@ -221,7 +221,8 @@ static void report_guards(struct job *job, struct report *report, const struct r
     const struct guard *guard;
     struct table *table = NULL;
     int at = 0;
-    while ((guard = guard_next(record, &at))) {
+    int kept_at = 0;
+    while ((guard = guard_next(record, &at)) || (guard = guard_next_kept(record, &kept_at))) {
         struct str sentence;
         str_init(&sentence);
         guard_sentence(&sentence, guard, text_of("…"));

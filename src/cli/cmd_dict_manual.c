@@ -135,10 +135,10 @@ static void add_guards(struct str *out, const struct record *record)
 {
     static const char *const columns[] = {"a row that breaks it", "what is said", "keeps"};
     const struct guard *guard;
-    int at = 0;
-    if (record_is_guarded(record))
+    int at = 0, kept_at = 0;
+    if (record_is_guarded(record) || record_is_kept(record))
         add_heading(out, "rule", 3, columns);
-    while ((guard = guard_next(record, &at))) {
+    while ((guard = guard_next(record, &at)) || (guard = guard_next_kept(record, &kept_at))) {
         struct str sentence;
         str_init(&sentence);
         guard_sentence(&sentence, guard, text_of("…"));

@@ -14,6 +14,11 @@
 #define AMENDED(record)                                                                                      \
     "EXISTS (SELECT 1 FROM amended m WHERE m.about = '" record                                               \
     "' AND m.row_id = r.id AND m.was_at IS NOT DISTINCT FROM " VERSION_BEFORE(record) ")"
+/* Of a record that is to be withdrawn: whether that was announced, and whether its programme is locked. */
+#define AMENDED_OUT(record)                                                                                  \
+    "EXISTS (SELECT 1 FROM amended m WHERE m.about = '" record                                               \
+    "' AND m.row_id = r.id AND m.was_at = r.recorded_at)"
+#define LOCKED(programmes) "EXISTS (SELECT 1 FROM programme_lock l WHERE l.programme IN (" programmes "))"
 #define LOCKED_BEFORE(programmes)                                                                            \
     "EXISTS (SELECT 1 FROM programme_lock l WHERE l.programme IN (" programmes                               \
     ") AND l.recorded_at < r.recorded_at)"
@@ -44,12 +49,24 @@ const struct guard *guard_of(enum guard_id id)
     return &guards[id];
 }
 
+static const struct guard *next(const struct record *record, bool kept, int *at)
+{
+    while (*at < GUARD_end) {
+        const struct guard *guard = &guards[(*at)++];
+        if (guard->record == record->id && (guard->force == GUARD_KEEP) == kept)
+            return guard;
+    }
+    return NULL;
+}
+
 const struct guard *guard_next(const struct record *record, int *at)
 {
-    while (*at < GUARD_end)
-        if (guards[(*at)++].record == record->id)
-            return &guards[*at - 1];
-    return NULL;
+    return next(record, false, at);
+}
+
+const struct guard *guard_next_kept(const struct record *record, int *at)
+{
+    return next(record, true, at);
 }
 
 bool record_is_guarded(const struct record *record)
@@ -58,10 +75,18 @@ bool record_is_guarded(const struct record *record)
     return guard_next(record, &at) != NULL;
 }
 
+bool record_is_kept(const struct record *record)
+{
+    int at = 0;
+    return guard_next_kept(record, &at) != NULL;
+}
+
 const char *guard_force_words(enum guard_force force)
 {
-    static const char *const words[] = {
-        [GUARD_REFUSE] = "refused", [GUARD_ASK] = "asks for a reason", [GUARD_WARN] = "warns"};
+    static const char *const words[] = {[GUARD_REFUSE] = "refused",
+                                        [GUARD_ASK] = "asks for a reason",
+                                        [GUARD_WARN] = "warns",
+                                        [GUARD_KEEP] = "is not withdrawn"};
     return words[force];
 }
 

@@ -48,7 +48,7 @@ bool doctor_look_at_guards(struct doctor *doctor, struct err *err)
     for (int g = 0; good && g < GUARD_end; g++) {
         const struct guard *guard = guard_of((enum guard_id)g);
         int64_t count = 0;
-        if (guard->force == GUARD_WARN) /* a caution is no damage */
+        if (guard->force == GUARD_WARN || guard->force == GUARD_KEEP) /* no damage */
             continue;
         doctor_looked(doctor, DOCTOR_guards, doctor->rows[guard->record]);
         good = guard_count(doctor->store, guard, &all, &count, err) &&

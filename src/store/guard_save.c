@@ -147,6 +147,43 @@ bool guard_override(struct store *store, const struct guard *guard, int64_t id, 
     return reason_keep(store, guard->name, dict_record(guard->record), id, recorded_at, because, err);
 }
 
+/* Adds what the guard says of the row, where it speaks against withdrawing it. */
+static bool ask_kept(struct store *store, const struct guard *guard, int64_t id, struct str *sentences,
+                     struct err *err)
+{
+    const struct guard_scope only = {.join = "", .where = "r.id = $2", .number = id};
+    struct guard_rows rows;
+    struct guard_row row;
+    struct str sentence;
+    bool there;
+    if (!guard_rows_open(&rows, store, guard, &only, "0", "r.id", 1, err))
+        return false;
+    str_init(&sentence);
+    const bool good = guard_rows_next(&rows, &row, &there, err);
+    if (good && there) {
+        guard_sentence(&sentence, guard, row.words);
+        add_sentence(sentences, sentence.at);
+    }
+    str_clear(&sentence);
+    guard_rows_close(&rows);
+    return good;
+}
+
+bool guard_withdrawn(struct store *store, const struct record *record, int64_t id, struct err *err)
+{
+    const struct guard *guard;
+    struct str sentences;
+    int at = 0;
+    bool good = true;
+    str_init(&sentences);
+    while (good && (guard = guard_next_kept(record, &at)))
+        good = ask_kept(store, guard, id, &sentences, err);
+    if (good && sentences.length > 0)
+        good = err_set(err, ERR_conflict, "this %s stays: %s", record->name, sentences.at);
+    str_clear(&sentences);
+    return good;
+}
+
 bool guard_saved(const struct save *save, const struct save_request *request, struct saved *saved,
                  struct err *err)
 {

@@ -55,4 +55,8 @@ bool guard_override(struct store *store, const struct guard *guard, int64_t id, 
 bool guard_saved(const struct save *save, const struct save_request *request, struct saved *saved,
                  struct err *err);
 
+/* The guards that keep the record, about a row that is to be withdrawn. FAILS when one of them does:
+ * ERR_conflict. */
+bool guard_withdrawn(struct store *store, const struct record *record, int64_t id, struct err *err);
+
 #endif

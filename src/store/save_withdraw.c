@@ -133,7 +133,8 @@ bool record_withdraw_in(struct store *store, const struct record *record, int64_
     if (!store_check_may_see(store, record, err) ||
         !version_of(store, record, id, &recorded_at, &client, err) ||
         !save_expect(store, record, id, recorded_at, expected_recorded_at, err) ||
-        !nothing_points_at(store, record, id, err))
+        !nothing_points_at(store, record, id, err) ||
+        (record_is_kept(record) && !guard_withdrawn(store, record, id, err)))
         return false;
     int64_t now = save_time(recorded_at);
     return save_into_history(store, record, id, recorded_at, now, err) &&

@@ -115,6 +115,11 @@ refer 2000-08-03
 expect_equal 0 "$CODE"
 refer 2000-08-04 other
 expect_out 'the agency is no party to that agreement'
+promise "R95: (F16) what a referral rested on is not taken back behind it"
+expect_exit 6 mahi withdraw agreement_signature me-tad/1 tad --because 'They changed their mind'
+expect_err '1 people were put forward to the agency on the ground of it since; end the agreement with a new version'
+expect_exit 6 mahi withdraw agreement_party me-tad winz --because 'They left'
+expect_err 'people were put forward to an agency under this agreement'
 promise "R95, R129: (F16) a new version is agreed to anew, and an old one no more"
 bring agreement_version <<<$'code,agreement,version,starts_on,purpose_words\nme-tad/2,me-tad,2,2000-09-01,Work experience alone.'
 refer 2000-09-02
@@ -167,6 +172,8 @@ enrol A 2000-08-05
 expect_equal 3 "$CODE"
 enrol A 2000-08-06
 expect_equal 0 "$CODE"
+expect_exit 6 mahi withdraw explanation A me-aug 2000-08-06 --because 'Told too late'
+expect_err 'they took the place on the ground of it, on 2000-08-06; if they did not agree, withdraw them'
 promise "R49: (F17) in their own language, or with an interpreter; else somebody must say why"
 tell_of B,me-aug,2000-08-03,eng,no,unpaid,26,agreed,,officer,interview
 enrol B 2000-08-05

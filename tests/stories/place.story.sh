@@ -121,6 +121,12 @@ done
 expect_out 'paid on 2000-10-20'
 expect_equal 450 "$(columns amount placement_fee)"
 
+promise "R90: a start that a fee rests on is not taken back behind it"
+for start in '' 2000-10-09; do
+    expect_exit 3 mahi record placement number="$pa" started_on="$start"
+    expect_err 'a fee for it is due or paid since 2000-10-02, which rests on its start; a fee that is not due is withdrawn first'
+done
+
 promise "R164: a job is full time from 20 hours a week on, and part time below"
 agree() { # client employer kind hours from [FIELD=VALUE…]
     local words=(client="$1" employer="$2" kind="$3" hours_per_week="$4" planned_from="$5" intake=i pay=paid

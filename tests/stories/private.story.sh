@@ -41,6 +41,23 @@ client,effective_from,note,source,method
 END
 expect_equal 3 "$CODE"
 expect_err 'consent'
+promise "R41: nobody gives themselves that right, nor to anybody else, but an administrator"
+expect_exit 3 mahi --as ben record staff login=ben sees_restricted=yes
+expect_err 'only an administrator says who sees restricted records'
+expect_exit 3 mahi --as ben record staff login=ben role=administrator
+expect_exit 3 mahi --as ana record staff login=ben sees_restricted=yes # who has it cannot pass it on
+for row in 'ben,Ben,administrator,,' 'new,New,case_manager,yes,' 'kit,Kit Moss,administrator,yes,'; do
+    printf 'login,name,role,sees_restricted,left_on\n%s\n' "$row" >staff_new.csv
+    expect_exit 3 mahi --as ben import staff staff_new.csv
+    expect_out 'ask one to write that down'
+done
+expect_exit 3 mahi --as ben record staff login="$(columns login,role staff | sed -n 's/|administrator$//p')" left_on=2000-01-01
+expect_ok mahi --as ben record staff login=kit name='Kit Moss-Hall' # the rest anybody may write
+expect_ok mahi --as ben record staff login=ana name='Ana N. Ngata'
+expect_ok mahi record staff login=kit role=administrator
+expect_ok mahi --as kit record staff login=new name=New sees_restricted=yes
+expect_ok mahi record staff login=kit role=work_broker
+expect_ok mahi doctor # what Kit gave as administrator stands
 promise "R41: it is shown to nobody else, by no command, and the refusal says whom to ask"
 for login in ben kit; do # ben is said not to see it, of kit nobody has said anything
     expect_ok mahi --as "$login" show client 17

@@ -350,6 +350,21 @@ refused programme_lock $'programme,locked_on,locked_at,locked_by,fingerprint,fix
 sed 's/target: 40/target: 20/' engineers.yaml >soft.yaml
 expect_exit 3 mahi programme load soft.yaml
 expect_err 'soft.yaml:[0-9]+:[0-9]+.*locked'
+promise "R226: (F13) nor is any of it taken back, with whatever reason"
+# IN $1 the record, the rest its key
+stays() {
+    expect_exit 6 mahi withdraw "$@" --because 'It does not look good'
+    expect_err "this $1 stays: "
+}
+stays programme_lock eng
+expect_err 'what was locked is not unlocked'
+stays wave eng-3m
+expect_err 'mahi programme amend takes it out, with a reason'
+stays criterion eng 1
+stays objective eng 1
+stays outcome_state eng-work "$(columns outcome,status outcome_state | sed -n 's/^eng-work|//p' | head -n 1)"
+expect_ok mahi programme show eng
+expect_out 'What stands now follows from it\.'
 promise "R226: what was not fixed goes on as before"
 offer objective <<<$'programme,rank,words,owner\neng,1,More of them in work,col'
 expect_true "an objective's owner may change" test "$CODE" -eq 0

@@ -212,6 +212,15 @@ for pair in 'E-03 E-04' 'E-10 E-11'; do
     expect_equal "$(grep "^me-aug|$a|" sides.txt | cut -d'|' -f3)" "$(grep "^me-aug|$b|" sides.txt | cut -d'|' -f3)"
 done
 
+promise "R230, R78: nobody vanishes from a list that was drawn, nor does the list"
+lost=$(grep '^me-aug|.*|comparison$' sides.txt | head -n 1 | cut -d'|' -f2)
+expect_exit 6 mahi withdraw enrolment me-aug "$lost" --because 'He was in the way'
+expect_err 'a person who vanishes from a group changes what it is compared by; mahi enrol'
+expect_exit 6 mahi withdraw eligibility me-aug "$lost" --because 'He was in the way'
+expect_err 'every count rests on all of it'
+expect_exit 6 mahi withdraw selection me-aug --because 'The seed was bad'
+expect_err 'can be drawn until it pleases'
+
 promise "R230: the draw is repeated from the frozen list and the seed, and is the same"
 expect_ok mahi select verify me-aug
 expect_out 'The list is the same'
