@@ -228,6 +228,28 @@ static size_t row_until(const struct cif_curve *curve, double weeks)
     return times_until(curve->time, curve->rows, weeks);
 }
 
+/* From nobody at the start, to the last day on which anybody of the group was seen. */
+static void add_curves(struct report *report, const struct counting *counting, const struct cif_curve *curves)
+{
+    struct chart *chart = report_curves(report, "curves", "Share in work over time", "Weeks", "Share in work",
+                                        MEASURE_share, 1);
+    for (size_t g = 0; g < counting->groups; g++) {
+        const struct cif_curve *curve = &curves[g];
+        chart_curve(chart, arena_format(counting->arena, "group_%zu", g + 1), counting->names[g]);
+        const size_t every = curve->rows / CHART_POINTS_MAX + 1;
+        for (size_t r = 0; r < curve->rows; r++) {
+            if (r % every != 0 && r + 1 < curve->rows)
+                continue;
+            const double share = curve->way[WAY_work - 1].share[r];
+            const struct interval limits = cif_interval(curve, WAY_work, r, KM_LOGLOG, 0.95);
+            if (r == 0)
+                chart_point(chart, 0, 0, 0, 0);
+            chart_point(chart, curve->time[r], share, limits.absent ? share : fmin(limits.low, share),
+                        limits.absent ? share : fmax(limits.high, share));
+        }
+    }
+}
+
 static void add_marks(struct report *report, const struct counting *counting, const struct cif_curve *curves)
 {
     struct table *table = report_table(report, "marks", "Share in work by so many weeks, limits at 95 %");
@@ -305,14 +327,15 @@ bool times_report(struct arena *arena, const struct store *store, const struct t
     const struct chi_test test = gray_test(arena, &durations, WAY_work);
     struct report *report = *out = report_make(arena, "times", "Time until work");
     add_groups(report, &counting, curves);
+    add_curves(report, &counting, curves);
     if (counting.groups > 1 && test.p.absent)
         report_paragraph(report, "Whether the groups differ cannot be tested: %s.", test.p.absent);
     else if (counting.groups > 1)
         report_paragraph(report,
-                         "Gray's test of whether the groups differ: p = %.3f. Without a lottery a difference "
+                         "Gray's test of whether the groups differ: p %s. Without a lottery a difference "
                          "may come from "
                          "who they are, not from what was done.",
-                         test.p.value);
+                         test.p.value < 0.0005 ? "< 0.001" : arena_format(arena, "= %.3f", test.p.value));
     add_marks(report, &counting, curves);
     return add_expected(&counting, report, &curves[0], err);
 }

@@ -62,6 +62,30 @@ static void add_gray(struct job *job, struct report *report, const struct stats_
         }
 }
 
+/* The whole of each curve, from nobody at the start. */
+static void add_chart(struct job *job, struct report *report, const struct stats_times *times,
+                      const struct cif_curve *curves, double conf)
+{
+    if (stats_times_groups(times) * times->ways > CHART_CURVES_MAX)
+        return;
+    struct chart *chart = report_curves(report, "chart", "Left over time", times->time->name,
+                                        "Share who have left", MEASURE_share, 1);
+    for (size_t g = 0; g < stats_times_groups(times); g++)
+        for (size_t cause = 1; cause <= times->ways; cause++) {
+            const struct cif_curve *curve = &curves[g];
+            const size_t every = curve->rows / CHART_POINTS_MAX + 1;
+            chart_curve(
+                chart, arena_format(job->arena, "curve_%zu_%zu", g + 1, cause),
+                arena_format(job->arena, "%s: %s", stats_times_group(times, g), times->way[cause - 1]));
+            if (curve->rows > 0)
+                chart_point(chart, 0, 0, 0, 0);
+            for (size_t r = 0; r < curve->rows; r++)
+                if (r % every == 0 || r + 1 == curve->rows)
+                    stats_times_point(chart, curve->time[r], curve->way[cause - 1].share[r],
+                                      cif_interval(curve, cause, r, KM_LOGLOG, conf));
+        }
+}
+
 bool task_competing(struct job *job, struct err *err)
 {
     static const char *const columns[] = {
@@ -76,6 +100,7 @@ bool task_competing(struct job *job, struct err *err)
     struct durations durations = stats_times_order(job, &times, false);
     struct cif_curve *curves = cif_curves(job->arena, &durations);
     struct report *report = report_make(job->arena, "competing", "Who has left, and how");
+    add_chart(job, report, &times, curves, conf);
     struct table *table = report_table(
         report, "shares",
         arena_format(job->arena, "Share who have left, limits at %s", stats_percent(job->arena, conf)));

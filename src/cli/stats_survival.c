@@ -47,6 +47,27 @@ static void add_curves(struct job *job, struct report *report, const struct stat
     table_note(table, "At risk: still followed, and still waiting, just before the time.");
 }
 
+/* The whole of each curve, from everybody at the start. */
+static void add_chart(struct job *job, struct report *report, const struct stats_times *times,
+                      const struct km_curve *curves, enum km_scale scale, double conf)
+{
+    if (stats_times_groups(times) > CHART_CURVES_MAX)
+        return;
+    struct chart *chart = report_curves(report, "chart", "Still waiting over time", times->time->name,
+                                        "Share still waiting", MEASURE_share, 1);
+    for (size_t g = 0; g < stats_times_groups(times); g++) {
+        const struct km_curve *curve = &curves[g];
+        const size_t every = curve->rows / CHART_POINTS_MAX + 1;
+        chart_curve(chart, arena_format(job->arena, "curve_%zu", g + 1), stats_times_group(times, g));
+        if (curve->rows > 0)
+            chart_point(chart, 0, 1, 1, 1);
+        for (size_t r = 0; r < curve->rows; r++)
+            if (r % every == 0 || r + 1 == curve->rows)
+                stats_times_point(chart, curve->time[r], curve->waiting[r],
+                                  km_interval(curve, r, scale, conf));
+    }
+}
+
 static double last_common(const struct stats_times *times, const struct km_curve *curves)
 {
     double last = INFINITY;
@@ -143,6 +164,7 @@ bool task_survival(struct job *job, struct err *err)
             "%zu ways out are taken together here: the curve is of those to whom nothing has happened yet.",
             durations.causes_seen);
     add_medians(job, report, &times, curves, until, scales[scale], conf);
+    add_chart(job, report, &times, curves, scales[scale], conf);
     add_curves(job, report, &times, curves, at, count, scales[scale], conf);
     if (stats_times_groups(&times) > 1)
         add_logrank(job, report, &times);

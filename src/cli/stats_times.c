@@ -164,3 +164,10 @@ const char *stats_time_words(struct arena *arena, double time)
     str_clear(&text);
     return copy;
 }
+
+void stats_times_point(struct chart *chart, double time, double share, struct interval limits)
+{
+    if (limits.absent)
+        limits = (struct interval){.low = share, .high = share};
+    chart_point(chart, time, share, fmin(limits.low, share), fmax(limits.high, share));
+}

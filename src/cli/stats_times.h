@@ -33,6 +33,9 @@ const char *stats_times_group(const struct stats_times *times, size_t group); /*
 bool stats_times_at(struct job *job, const struct stats_times *times, double **at, size_t *count,
                     struct err *err);
 
+/* A point of a curve, without a band where the limits do not exist. */
+void stats_times_point(struct chart *chart, double time, double share, struct interval limits);
+
 const char *stats_time_words(struct arena *arena, double time);
 
 #endif

@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "report/model.h"
+#include "report/curves.h"
 
 #include "base/banned.h"
 
@@ -189,8 +189,20 @@ static void numbers_mark(struct arena *arena, const struct chart *chart, size_t 
     }
 }
 
+bool chart_is_empty(const struct chart *chart)
+{
+    if (chart->kind != CHART_curves)
+        return chart->rows.count == 0;
+    for (size_t c = 0; c < chart->curves.count; c++)
+        if (chart->curves.at[c].points.count > 0)
+            return false;
+    return true;
+}
+
 struct table *chart_numbers(struct arena *arena, const struct chart *chart)
 {
+    if (chart->kind == CHART_curves)
+        return curves_numbers(arena, chart);
     struct table *table = table_make(arena, chart->key, chart->caption);
     numbers_columns(arena, chart, table);
     for (size_t r = 0; r < chart->rows.count; r++) {

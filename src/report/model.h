@@ -63,7 +63,7 @@ struct table {
     struct notes remarks; /* on the whole table */
 };
 
-enum chart_kind { CHART_intervals, CHART_flow };
+enum chart_kind { CHART_intervals, CHART_flow, CHART_curves };
 enum stage_kind { STAGE_step, STAGE_wave };
 enum { CHART_SERIES_MAX = 2 };
 
@@ -88,6 +88,15 @@ struct chart_row {
     size_t count;
 };
 
+struct curve_point {
+    double x, estimate, low, high;
+};
+
+struct curve {
+    const char *key, *label;
+    LIST(struct curve_point) points;
+};
+
 struct chart {
     struct arena *arena;
     enum chart_kind kind;
@@ -103,8 +112,13 @@ struct chart {
     double reference;
     const char *reference_label;
     LIST(struct chart_row) rows;
+    LIST(struct curve) curves;
+    const char *across; /* curves: what runs from left to right */
     struct notes notes;
 };
+
+/* Nothing was given to draw. */
+bool chart_is_empty(const struct chart *chart);
 
 /* Marks in each row: the series, or one. */
 size_t chart_width(const struct chart *chart);

@@ -29,6 +29,7 @@ void pen_notes(struct pen *pen, const struct notes *numbered, const struct notes
 
 void pen_table(struct pen *pen, const struct table *table);
 void pen_intervals(struct pen *pen, const struct chart *chart);
+void pen_curves(struct pen *pen, const struct chart *chart);
 void pen_flow(struct pen *pen, const struct chart *chart);
 
 #endif

@@ -183,6 +183,18 @@ struct chart *report_intervals(struct report *report, const char *key, const cha
     return chart;
 }
 
+struct chart *report_curves(struct report *report, const char *key, const char *caption, const char *across,
+                            const char *axis, enum measure measure, int decimals)
+{
+    assert(decimals >= 0 && decimals <= 9);
+    struct chart *chart = chart_make(report, CHART_curves, key, caption);
+    chart->across = model_text(report->arena, across);
+    chart->axis = model_text(report->arena, axis);
+    chart->measure = measure;
+    chart->decimals = decimals;
+    return chart;
+}
+
 struct chart *report_flow(struct report *report, const char *key, const char *caption)
 {
     return chart_make(report, CHART_flow, key, caption);

@@ -102,7 +102,7 @@ void table_remark(struct table *table, const char *format, ...) __attribute__((f
 /* A note on the whole table. */
 void table_note(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* ---- charts: one or two series first, then each row with one call per series ---- */
+/* ---- charts: one or two series first, then each row with one call per series; or curve by curve ---- */
 
 /* Estimates with their intervals on one axis (a forest plot). `measure` and `decimals` say how the numbers
  * are shown, `axis` what they are: "Difference in share employed (points)". */
@@ -111,6 +111,23 @@ struct chart *report_intervals(struct report *report, const char *key, const cha
 
 /* The way of people through a programme: how many stood at each stage, and where the missing went. */
 struct chart *report_flow(struct report *report, const char *key, const char *caption);
+
+/* Shares over time as steps (survival, cumulative incidence), each curve with the band of its intervals.
+ * `across` says what runs from left to right, "Weeks"; `axis` what rises. The axes reach 0. */
+struct chart *report_curves(struct report *report, const char *key, const char *caption, const char *across,
+                            const char *axis, enum measure measure, int decimals);
+
+enum {
+    CHART_CURVES_MAX = 6, /* more cannot be told apart */
+    CHART_POINTS_MAX =
+        2000, /* of a curve; more cannot be seen. Whoever has more gives every n-th, and the last */
+};
+
+/* A curve, then its points from left to right: from `x` on it stands at `estimate`, until the next; the last
+ * says how far it was followed. IN 0 <= x, never less than before; low <= estimate <= high, all three equal
+ * where there is no interval. */
+void chart_curve(struct chart *chart, const char *key, const char *label);
+void chart_point(struct chart *chart, double x, double estimate, double low, double high);
 
 /* At most two. An interval plot may have none: then it is one nameless series. */
 void chart_series(struct chart *chart, const char *key, const char *label);

@@ -35,6 +35,7 @@ void svg_line(struct str *out, double x1, double y1, double x2, double y2, const
 double svg_width(struct text text, int size); /* pixels to reserve */
 
 void svg_intervals(struct str *out, struct arena *arena, const struct chart *chart);
+void svg_curves(struct str *out, struct arena *arena, const struct chart *chart);
 void svg_flow(struct str *out, struct arena *arena, const struct chart *chart);
 
 #endif

@@ -113,17 +113,24 @@ void html_chart(struct str *out, struct arena *arena, const struct chart *chart)
 {
     str_addf(out, "<figure id=\"%s\">\n", chart->key);
     element(out, "<figcaption>", chart->caption, "</figcaption>\n");
-    if (chart->rows.count == 0) {
+    if (chart_is_empty(chart)) {
         str_add(out, "<p>There is nothing to draw.</p>\n</figure>\n");
         return;
     }
     str_add(out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: ");
     str_add_html(out, text_of(chart->caption));
     str_add(out, "\">\n");
-    if (chart->kind == CHART_flow)
-        svg_flow(out, arena, chart);
-    else
+    switch (chart->kind) {
+    case CHART_intervals:
         svg_intervals(out, arena, chart);
+        break;
+    case CHART_flow:
+        svg_flow(out, arena, chart);
+        break;
+    case CHART_curves:
+        svg_curves(out, arena, chart);
+        break;
+    }
     str_add(out, "</div>\n");
     notes_add(out, &chart->notes, NULL);
     if (!chart->table) {

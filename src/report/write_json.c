@@ -221,25 +221,33 @@ static void series_add(struct str *out, const struct chart *chart)
     str_add_char(out, ']');
 }
 
-static void chart_add(struct str *out, const struct chart *chart)
+static void curves_add(struct str *out, const struct chart *chart)
 {
-    static const char *const measures[] = {[MEASURE_number] = "number",
-                                           [MEASURE_share] = "share",
-                                           [MEASURE_points] = "points",
-                                           [MEASURE_money] = "money"};
-    member_text(out, "key", chart->key);
-    member_text(out, "caption", chart->caption);
-    member_text(out, "axis", chart->axis);
-    if (chart->kind == CHART_intervals)
-        member_text(out, "measure", measures[chart->measure]);
-    if (chart->has_reference) {
-        name_add(out, "reference");
+    member_text(out, "across", chart->across);
+    array_begin(out, "curves");
+    for (size_t c = 0; c < chart->curves.count; c++) {
+        const struct curve *curve = &chart->curves.at[c];
+        array_next(out, c);
         str_add_char(out, '{');
-        member_real(out, "at", chart->reference);
-        member_text(out, "label", chart->reference_label);
-        str_add_char(out, '}');
+        member_text(out, "key", curve->key);
+        member_text(out, "label", curve->label);
+        array_begin(out, "points");
+        for (size_t p = 0; p < curve->points.count; p++) {
+            array_next(out, p);
+            str_add_char(out, '{');
+            member_real(out, "from", curve->points.at[p].x);
+            member_real(out, "estimate", curve->points.at[p].estimate);
+            member_real(out, "low", curve->points.at[p].low);
+            member_real(out, "high", curve->points.at[p].high);
+            str_add_char(out, '}');
+        }
+        str_add(out, "]}");
     }
-    member_text(out, "table", chart->table ? chart->table->key : NULL);
+    str_add_char(out, ']');
+}
+
+static void chart_rows_add(struct str *out, const struct chart *chart)
+{
     series_add(out, chart);
     array_begin(out, "rows");
     for (size_t r = 0; r < chart->rows.count; r++) {
@@ -258,12 +266,39 @@ static void chart_add(struct str *out, const struct chart *chart)
     str_add_char(out, ']');
 }
 
+static void chart_add(struct str *out, const struct chart *chart)
+{
+    static const char *const measures[] = {[MEASURE_number] = "number",
+                                           [MEASURE_share] = "share",
+                                           [MEASURE_points] = "points",
+                                           [MEASURE_money] = "money"};
+    member_text(out, "key", chart->key);
+    member_text(out, "caption", chart->caption);
+    member_text(out, "axis", chart->axis);
+    if (chart->kind != CHART_flow)
+        member_text(out, "measure", measures[chart->measure]);
+    if (chart->has_reference) {
+        name_add(out, "reference");
+        str_add_char(out, '{');
+        member_real(out, "at", chart->reference);
+        member_text(out, "label", chart->reference_label);
+        str_add_char(out, '}');
+    }
+    member_text(out, "table", chart->table ? chart->table->key : NULL);
+    if (chart->kind == CHART_curves)
+        curves_add(out, chart);
+    else
+        chart_rows_add(out, chart);
+}
+
 static const char *block_name(const struct block *block)
 {
     static const char *const names[] = {
         [BLOCK_heading] = "heading", [BLOCK_paragraph] = "paragraph", [BLOCK_sentence] = "sentence",
-        [BLOCK_caution] = "caution", [BLOCK_table] = "table",         [BLOCK_chart] = "intervals"};
-    return block->kind == BLOCK_chart && block->chart->kind == CHART_flow ? "flow" : names[block->kind];
+        [BLOCK_caution] = "caution", [BLOCK_table] = "table",         [BLOCK_chart] = "chart"};
+    static const char *const charts[] = {
+        [CHART_intervals] = "intervals", [CHART_flow] = "flow", [CHART_curves] = "curves"};
+    return block->kind == BLOCK_chart ? charts[block->chart->kind] : names[block->kind];
 }
 
 void report_to_json(const struct report *report, struct str *out)

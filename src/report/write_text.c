@@ -80,6 +80,21 @@ static void pen_caution(struct pen *pen, const char *text)
     str_addf(pen->out, "\x1b[1;33mCaution:\x1b[0m%s", said + sizeof "Caution:" - 1);
 }
 
+static void pen_chart(struct pen *pen, const struct chart *chart)
+{
+    switch (chart->kind) {
+    case CHART_intervals:
+        pen_intervals(pen, chart);
+        break;
+    case CHART_flow:
+        pen_flow(pen, chart);
+        break;
+    case CHART_curves:
+        pen_curves(pen, chart);
+        break;
+    }
+}
+
 static void pen_block(struct pen *pen, const struct block *block)
 {
     const char *bar = pen->style.unicode ? "\u2503 " : "> ";
@@ -103,10 +118,7 @@ static void pen_block(struct pen *pen, const struct block *block)
         pen_table(pen, block->table);
         break;
     case BLOCK_chart:
-        if (block->chart->kind == CHART_flow)
-            pen_flow(pen, block->chart);
-        else
-            pen_intervals(pen, block->chart);
+        pen_chart(pen, block->chart);
         break;
     }
 }

@@ -43,6 +43,13 @@ expect_out '^Programme,13,0.625,'
 expect_out '^Comparison,4,0,'
 expect_out '^Comparison,13,0.33'
 expect_out '^Programme,52,,,,0$'
+promise "R161: the curves beside the numbers, point by point, from nobody at the start"
+expect_out '^curve,from,estimate,interval_low,interval_high$'
+expect_out '^Programme,0,0,0,0$'
+expect_out '^Programme,8,0.625,0.[01]'
+expect_out '^Comparison,5,0,0,0$'
+expect_ok mahi times --programme p
+expect_out '^Share in work: . Programme, . Comparison$'
 promise "R217, R98: (F12) a programme is told when it expects too soon, or looks away too soon"
 expect_ok mahi times --programme p
 expect_out 'expects its outcome in 6 weeks'

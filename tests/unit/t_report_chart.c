@@ -180,6 +180,97 @@ static void ticks(void **state)
     }
 }
 
+/* ---- curves ---- */
+
+/* Half after 4 weeks with limits, followed to 8; a fifth from the start, followed for 2. */
+static struct chart *two_curves(struct report *report)
+{
+    struct chart *c =
+        report_curves(report, "c", "In work over time", "Weeks", "Share in work", MEASURE_share, 1);
+    chart_curve(c, "programme", "Programme");
+    chart_point(c, 0, 0, 0, 0);
+    chart_point(c, 4, 0.5, 0.2, 0.8);
+    chart_point(c, 8, 0.5, 0.2, 0.8);
+    chart_curve(c, "comparison", "Comparison");
+    chart_point(c, 0, 0.2, 0.2, 0.2);
+    chart_point(c, 2, 0.2, 0.2, 0.2);
+    return c;
+}
+
+static void curves_on_a_terminal(void **state)
+{
+    struct desk *desk = *state;
+    two_curves(desk->report);
+    assert_string_equal(desk_write(desk, FORMAT_text, 30, false), "Title\n"
+                                                                  "=====\n"
+                                                                  "\n"
+                                                                  "In work over time\n"
+                                                                  "Share in work: o Programme, x\n"
+                                                                  "Comparison\n"
+                                                                  "80% |\n"
+                                                                  "    |\n"
+                                                                  "    |\n"
+                                                                  "    |\n"
+                                                                  "60% |\n"
+                                                                  "    |\n"
+                                                                  "    |           oooooooooooo\n"
+                                                                  "40% |\n"
+                                                                  "    |\n"
+                                                                  "    |\n"
+                                                                  "    |\n"
+                                                                  "20% |xxxxxx\n"
+                                                                  "    |\n"
+                                                                  "    |\n"
+                                                                  "    |\n"
+                                                                  " 0% |ooooooooooo\n"
+                                                                  "    ++-----+----+-----+----+\n"
+                                                                  "     0     2    4     6    8\n"
+                                                                  "     Weeks\n");
+}
+
+/* Eight weeks from 40 to 740, 0 to 80% from 375 up to 55. */
+static void curves_in_a_picture(void **state)
+{
+    struct desk *desk = *state;
+    two_curves(desk->report);
+    const char *html = desk_write(desk, FORMAT_html, 0, false);
+    assert_has(html, "<title id=\"c.title\">In work over time<");
+    assert_has(html, "<path d=\"M40.0 375.0H390.0V175.0H740.0V175.0\" fill=\"none\" stroke=\"#1f4e79\" "
+                     "stroke-width=\"2.5\"/>");
+    assert_has(html, "<path d=\"M40.0 375.0H390.0V55.0H740.0V55.0V295.0H740.0V295.0H390.0V375.0H40.0Z\" "
+                     "fill=\"#1f4e79\" fill-opacity=");
+    assert_has(html, "<path d=\"M40.0 295.0H215.0V295.0\" fill=\"none\" stroke=\"#a34700\" "
+                     "stroke-width=\"2.5\" stroke-dasharray=\"7 3\"/>");
+    assert_int_equal(occurrences(html, "fill-opacity"), 1); /* where there are no limits there is no band */
+}
+
+static void curves_as_numbers(void **state)
+{
+    struct desk *desk = *state;
+    two_curves(desk->report);
+    assert_string_equal(desk_write(desk, FORMAT_csv, 0, false),
+                        "curve,from,estimate,interval_low,interval_high\n"
+                        "Programme,0,0,0,0\n"
+                        "Programme,4,0.5,0.2,0.8\n"
+                        "Programme,8,0.5,0.2,0.8\n"
+                        "Comparison,0,0.2,0.2,0.2\n"
+                        "Comparison,2,0.2,0.2,0.2\n");
+    const char *json = desk_write(desk, FORMAT_json, 0, false);
+    assert_has(json, "\"kind\": \"curves\", \"key\": \"c\"");
+    assert_has(json, "\"measure\": \"share\", \"across\": \"Weeks\"");
+    assert_has(json, "{\"key\": \"programme\", \"label\": \"Programme\", \"points\": [{\"from\": 0, ");
+    assert_has(json, "{\"from\": 4, \"estimate\": 0.5, \"low\": 0.2, \"high\": 0.8}");
+}
+
+static void curves_of_nobody(void **state)
+{
+    struct desk *desk = *state;
+    struct chart *c = report_curves(desk->report, "c", "C", "Weeks", "Share", MEASURE_share, 1);
+    chart_curve(c, "programme", "Programme");
+    assert_has(desk_write(desk, FORMAT_text, 60, false), "(nothing to draw)");
+    assert_has(desk_write(desk, FORMAT_html, 0, false), "There is nothing to draw.");
+}
+
 /* ---- pages ---- */
 
 static void page(void **state)
@@ -227,6 +318,14 @@ int main(void)
         DESK("R225: on 40 columns the plot keeps every number", forest_narrow),
         DESK("R221: a flow shows due, reached and missed of both groups, and what is not accounted for",
              flow),
+        DESK("R161: curves on a terminal: each stands where it does until its next step, and ends where "
+             "nobody "
+             "was followed",
+             curves_on_a_terminal),
+        DESK("R161: curves in a picture: steps, bands and dashes, told apart without colour",
+             curves_in_a_picture),
+        DESK("R161: the numbers of curves, point by point", curves_as_numbers),
+        DESK("R161: a group of nobody has no curve", curves_of_nobody),
         DESK("house: negative intervals and charts of absent rows are drawn", negative_only),
         DESK("house: ticks are 1, 2 or 5 times a power of ten and hold the data", ticks),
         DESK("house: a page has one main, headings in order and headed tables, and loads nothing", page),
