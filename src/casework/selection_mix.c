@@ -17,7 +17,11 @@ static bool add_mixes(struct arena *arena, const struct store *store, struct rep
                       const struct selection *selection, const enum fact_id *facts, size_t count,
                       struct err *err)
 {
-    const struct moment moment = {.dated = true, .as_at = selection->as_at};
+    const struct moment moment = {.dated = true,
+                                  .as_at = selection->as_at,
+                                  .known_then = true,
+                                  .known =
+                                      selection->frozen_at}; /* never from impressions afterwards (R43) */
     size_t chosen;
     if (!keep_chosen(arena, store, selection, &chosen, err))
         return false;

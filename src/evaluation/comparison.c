@@ -92,13 +92,16 @@ static bool load_outcomes(struct arena *arena, struct store *store, struct compa
         struct outcome *outcome = &comparison->outcomes[i];
         if (!(good = statement_step(rows, &row, err)) || !row)
             break;
-        *outcome = (struct outcome){.id = statement_int(rows, 0),
+        *outcome = (struct outcome){.place = i,
+                                    .id = statement_int(rows, 0),
                                     .code = column_text(arena, rows, 1),
                                     .label = column_text(arena, rows, 2),
                                     .measure = (int)statement_int(rows, 3),
                                     .has_worthwhile = !statement_is_null(rows, 4),
                                     .worthwhile = statement_real(rows, 4),
-                                    .declared = statement_int(rows, 5) == 1};
+                                    .has_hours = !statement_is_null(rows, 5),
+                                    .hours_at_least = statement_real(rows, 5),
+                                    .declared = statement_int(rows, 6) == 1};
         if (outcome->measure == CODED_measure_share) {
             outcome->worthwhile =
                 outcome->has_worthwhile ? outcome->worthwhile / 100 : comparison->worthwhile;
@@ -169,6 +172,31 @@ static bool load_states(struct store *store, struct wave_result *wave, bool chos
     return good;
 }
 
+/* Whom an outcome that asks for hours does not count, though their state is one of its states. */
+static bool load_short_hours(struct arena *arena, struct store *store, const struct comparison *comparison,
+                             struct wave_result *wave, const int64_t *parameters, struct err *err)
+{
+    bool good = true;
+    enum side side;
+    for (int i = 0; i < SIDE_count; i++)
+        wave->sides[i].short_hours = ARENA_ARRAY(arena, int64_t, comparison->outcome_count);
+    for (size_t o = 0; good && o < comparison->outcome_count; o++) {
+        const struct outcome *outcome = &comparison->outcomes[o];
+        const int64_t with_outcome[] = {parameters[0], parameters[1], parameters[2], outcome->id};
+        struct statement *counts = NULL;
+        bool row = true;
+        if (!outcome->has_hours || outcome->measure != CODED_measure_share)
+            continue;
+        good = query_open(store->db, &counts, QUERY_wave_short_hours, comparison->where != NULL, with_outcome,
+                          4, err);
+        while (good && (good = statement_step(counts, &row, err)) && row)
+            if (side_of(statement_int(counts, 0), &side))
+                wave->sides[side].short_hours[o] = statement_int(counts, 1);
+        statement_close(counts);
+    }
+    return good;
+}
+
 static bool load_earnings(struct arena *arena, struct store *store, struct wave_result *wave, bool chosen,
                           const int64_t *parameters, struct err *err)
 {
@@ -230,6 +258,7 @@ bool comparison_load(struct arena *arena, struct store *store, const struct comp
     for (size_t i = 0; good && i < comparison->wave_count; i++) {
         const int64_t parameters[] = {comparison->programme, comparison->waves[i].id, request->completers};
         good = load_states(store, &comparison->waves[i], chosen, parameters, err) &&
+               load_short_hours(arena, store, comparison, &comparison->waves[i], parameters, err) &&
                load_earnings(arena, store, &comparison->waves[i], chosen, parameters, err);
     }
     db_rollback(store->db);
@@ -241,5 +270,5 @@ int64_t outcome_count_of(const struct outcome *outcome, const struct wave_side *
     int64_t count = 0;
     for (int state = 1; state < STATE_COUNT; state++)
         count += outcome->counts[state] ? side->states[state] : 0;
-    return count;
+    return outcome->has_hours ? count - side->short_hours[outcome->place] : count;
 }

@@ -27,7 +27,8 @@ struct wave_side {
     int64_t followed, reached;
     int64_t states[STATE_COUNT];  /* sum to reached */
     int64_t missed[MISSED_COUNT]; /* sum to followed - reached */
-    double *earnings;             /* of those reached whose earnings are known */
+    int64_t *short_hours; /* by outcome, of those in a state that it counts: too few hours, or unknown */
+    double *earnings;     /* of those reached whose earnings are known */
     size_t earnings_count;
 };
 
@@ -40,12 +41,15 @@ struct wave_result {
 };
 
 struct outcome {
+    size_t place; /* among the programme's outcomes, from 0 */
     int64_t id;
     const char *code, *label;
     int measure;              /* CODED_measure_… */
     bool counts[STATE_COUNT]; /* which states count, for a share */
     bool declared; /* with a date before anybody started; else it was named afterwards, for all that anybody
                       can show */
+    bool has_hours;
+    double hours_at_least; /* a week: with fewer, or of unknown hours, nobody is counted (R164) */
     bool has_worthwhile;
     double worthwhile; /* share 0..1, or the amount's unit */
 };
@@ -75,7 +79,7 @@ struct comparison {
 bool comparison_load(struct arena *arena, struct store *store, const struct comparison_request *request,
                      struct comparison *comparison, struct err *err);
 
-/* How many of the group are in the states that an outcome counts. */
+/* How many of the group are in the states that an outcome counts, with the hours that it asks for. */
 int64_t outcome_count_of(const struct outcome *outcome, const struct wave_side *side);
 
 #endif

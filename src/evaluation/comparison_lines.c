@@ -74,7 +74,7 @@ static bool is_outcome_alone(const struct comparison *comparison, int state)
         int others = 0;
         for (int other = 1; other < STATE_COUNT; other++)
             others += outcome->counts[other] && other != state;
-        if (outcome->counts[state] && others == 0)
+        if (outcome->counts[state] && others == 0 && !outcome->has_hours)
             return true;
     }
     return false;

@@ -217,6 +217,26 @@ static void add_plot(struct writing *writing, const char *key, const char *capti
     }
 }
 
+/* "Full-time work; Part-time work; at least 20 hours a week": what an outcome counts. */
+static const char *definition_of(struct writing *writing, const struct outcome *outcome)
+{
+    struct str words;
+    str_init(&words);
+    for (int state = 1; state < STATE_COUNT; state++)
+        if (outcome->counts[state])
+            str_addf(&words, "%s%s", words.length > 0 ? "; " : "", line_state_label(state));
+    if (words.length == 0)
+        str_add(&words, "no state");
+    if (outcome->has_hours) {
+        str_add(&words, "; of at least ");
+        str_add_real(&words, outcome->hours_at_least);
+        str_add(&words, " hours a week, and not of unknown hours");
+    }
+    const char *copy = arena_text(writing->arena, words.at, words.length);
+    str_clear(&words);
+    return copy;
+}
+
 /* Outcomes that are shares, then the states, which are always exploratory. */
 static void add_differences(struct writing *writing, const struct wave_result *wave,
                             const struct wave_lines *lines)
@@ -237,10 +257,13 @@ static void add_differences(struct writing *writing, const struct wave_result *w
     for (size_t i = 0; i < count; i++) {
         add_difference_row(table, shown[i]);
         if (shown[i]->outcome)
-            table_remark(
-                table, "An outcome %s; its finding rests on p adjusted over all outcomes and waves (Holm).",
-                shown[i]->outcome->declared ? "declared beforehand"
-                                            : "that nobody can show to have been declared beforehand");
+            table_remark(table,
+                         "An outcome %s; its finding rests on p adjusted over all outcomes and waves (Holm). "
+                         "It counts: %s.",
+                         shown[i]->outcome->declared
+                             ? "declared beforehand"
+                             : "that nobody can show to have been declared beforehand",
+                         definition_of(writing, shown[i]->outcome));
     }
     if (lines->state_count > 0 && comparison->outcome_count > 0)
         table_note(table,

@@ -105,6 +105,12 @@ expect_out '^assessment,newton,1,5,0.2,3,10,0.3,3,5,0.6'
 expect_ok mahi --format csv board assessment_items --client B
 expect_out '^assessment,2,Papers seen'
 expect_lines 2
+promise "R208: what is left of an assessment comes with how it is done, at the point of use"
+expect_ok mahi --format csv board assessment_items --client E
+expect_out '^assessment,1,English in each skill,Book the test$'
+expect_out '^assessment,2,Papers seen,$'
+expect_ok mahi --format csv board starter --staff bea
+expect_out '^1,Residence rules,Half a day with the liaison,'
 promise "R138, R124: (F25) what somebody new begins with, and who is trained now, after turnover"
 bring staff_training <<'END'
 staff,topic,trained_on,issue,good_until
@@ -114,6 +120,29 @@ old,residence,1999-03-01,policy,
 END
 expect_ok mahi --format csv board staff_trained
 expect_out '^newton,residence,Policy,1,2,0.5,1'
+promise "R218: training of staff is tied to an issue of clients, and what is due again is not counted as trained"
+expect_ok mahi --format csv board staff_trained --as-at 2000-02-29
+expect_out '^newton,residence,Policy,1,2,0.5,0$'
+expect_ok mahi --format csv board staff_trained --as-at 2000-03-01
+expect_out '^newton,residence,Policy,2,2,1,0$'
+promise "R214: specialties stand with who is trained in them now and with how many clients share them; of a topic nobody can say"
+bring goal <<<$'client,effective_from,rank,kind,occupation,source,method\nA,2000-02-01,1,profession,engineer,client,interview\nB,2000-02-01,1,profession,engineer,client,interview\nC,2000-02-01,1,profession,nurse,client,interview'
+bring staff_specialty <<'END'
+staff,kind,subject,declared_on
+ana,occupation,engineer,
+bea,occupation,engineer,
+ana,language,smo,
+ana,topic,residence,
+bea,topic,residence,
+old,topic,residence,
+END
+expect_ok mahi --format csv board specialists
+expect_out '^newton,Occupation,engineer,2,0,2,0,2$'
+expect_out '^newton,Language,smo,1,0,1,0,2$'
+expect_out '^newton,Topic,residence,2,1,2,0.5,$'
+expect_ok mahi board specialists
+expect_out "a topic is nobody's"
+promise "R138, R124: (F25) what somebody new begins with is ticked off by training"
 expect_ok mahi --format csv board starter --staff ana
 expect_equal '1,2000-03-01 2,' "$(sed 1d out | grep '^[12],' | sed -E 's/^([12]),.*,([^,]*)$/\1,\2/' | xargs)"
 promise "R125: questions to liaisons, answered and waiting, and the book of answers"
@@ -176,6 +205,28 @@ expect_ok mahi --format csv board unmet_needs
 expect_out '^English,A rule,Not for graduates,,1,1,1,1,2000-09-01'
 expect_ok mahi --format csv board waiting_by_profession
 expect_out '^nurse,Nurse,2,2000-09-01,8,0'
+promise "R179: places planned beside who waits, now and before anybody did"
+expect_out '^Total,,2,'
+expect_ok mahi --format csv board waiting_by_profession --as-at 2000-09-07
+expect_out '^nurse,Nurse,1,2000-09-01,8,0'
+promise "R184: training for a profession: who needs it, who had it, and work after it beside those who still wait"
+bring training <<'END'
+client,effective_from,effective_to,title,kind,occupation,completed
+C,2000-01-10,2000-03-10,Nursing here,upskilling,nurse,yes
+B,2000-01-10,2000-03-10,Nursing here,upskilling,nurse,no
+END
+bring training_need <<'END'
+client,effective_from,kind,occupation,met_on,source,method
+E,2000-02-01,upskilling,nurse,,client,interview
+C,2000-01-02,upskilling,nurse,2000-01-10,client,interview
+END
+expect_ok mahi --format csv board profession_training
+expect_out '^nurse,Nurse,1,4,0.25,0,1,2,0.5,1,1,1,0,1,0$'
+promise "R184: 26 weeks after the course to the day it can be said, a day before not"
+expect_ok mahi --format csv board profession_training --as-at 2000-09-08
+expect_out '^nurse,Nurse,1,4,0.25,0,1,2,0.5,1,1,1,'
+expect_ok mahi --format csv board profession_training --as-at 2000-09-07
+expect_out '^nurse,Nurse,1,3,0.33[0-9]*,0,1,2,0.5,,,,'
 promise "R181: places of courses beside who is held back by English, and by access to it"
 bring barrier <<'END'
 client,effective_from,kind,side,source,method

@@ -168,8 +168,20 @@ expect_out '^crm,crm-oct,1304,3,1,2,0.5,1$'
 { echo 'number,client,effective_from,mock,intake,result'; printf 'i-1,%s,2000-11-01,yes,crm-oct,practised\ni-2,%s,2000-12-01,no,crm-oct,offered\ni-3,%s,2000-12-02,no,crm-oct,refused\n' "${drawn[3]}" "${drawn[3]}" "${drawn[4]}"; } | bring job_interview
 promise "R65: real interviews, of who practised before and who did not"
 expect_ok mahi --format csv board interviews
-expect_out '^crm,crm-oct,yes,1,1,1,1,1,1,0,0$'
-expect_out '^crm,crm-oct,no,1,0,1,0,1,0,0,0$'
+expect_out '^crm,crm-oct,yes,1,1,1,1,1,1,0,0,0,$'
+expect_out '^crm,crm-oct,no,1,0,1,0,1,0,0,0,0,$'
+promise "R89: an interview says with whom, whether the agency came along, what came of it and why; who did not write it down is not a no"
+bring employer <<<$'code,name\nmill,A mill'
+{ echo 'number,client,effective_from,mock,employer,intake,agency_came,result,why'; printf 'i-4,%s,2000-12-05,no,mill,crm-oct,yes,offered,Liked the sample\ni-5,%s,2000-12-06,no,mill,crm-oct,no,refused,No post after all\n' "${drawn[5]}" "${drawn[5]}"; } | bring job_interview
+expect_ok mahi --format csv board interviews
+expect_out '^crm,crm-oct,no,2,0,3,1,3,0.33[0-9]*,0,1,2,0.5$'
+expect_ok mahi show job_interview i-5
+expect_out '^Employer +.*mill'
+expect_out '^Agency came along +no'
+expect_out '^Result +Refused'
+expect_out '^Why +No post after all'
+expect_ok mahi board interviews
+expect_out 'yes +1 +1 +1 +1 of 1 .*0 of 0'
 bring cost_line <<<$'intake,rank,kind,planned,spent\ncrm-oct,1,tutor,9000,9500\ncrm-oct,2,travel,1500,700'
 promise "R69: (F43) what was planned and spent, and what that is for each who started"
 expect_ok mahi --format csv board run_costs --intake crm-oct

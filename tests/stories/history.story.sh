@@ -50,7 +50,7 @@ expect_out '^17,Perera-Silva,,,,,1999-02-13,LK,,,,,,document,document,,$'
 write_down client_history superseded '2000-03-10 12:00:00'
 write_down client recorded '2000-03-10 12:00:00' "number = '17'"
 
-promise "R13: --as-at gives what was true on the day, as it is known now"
+promise "R13: (F4) --as-at gives what was true on the day, as it is known now"
 expect_ok plain residence --as-at 2000-01-31
 expect_lines 3
 expect_out '^17,1999-02-13,2000-01-31,temporary,'

@@ -4,7 +4,7 @@
 need mahi init
 need mahi load "$SHARE/samples/pilots-2000"
 
-promise "R225: no pilot was large enough to tell, and the report says so"
+promise "R225: (F9) no pilot was large enough to tell, and the report says so"
 for programme in mwt me crm; do
     expect_ok mahi compare "$programme"
     expect_out '[Cc]annot tell'
@@ -45,7 +45,7 @@ END
 expect_ok mahi targeting crm --as-at 2000-10-02
 expect_out 'Caution: "Reasonable spoken English" and "Non-English-speaking" cannot both hold of one person'
 
-promise "R231: percentages that no group of that size can show are called impossible"
+promise "R231: (F6) percentages that no group of that size can show are called impossible"
 expect_exit 1 mahi grim 6.4% 38
 expect_out '[Ii]mpossible'
 expect_exit 1 mahi grim 36.3% 17
@@ -53,6 +53,6 @@ expect_exit 1 mahi grim 7.7% 16
 expect_ok mahi grim 7.7% 26
 expect_out '\b2 of 26'
 
-promise "R231: a whole table of a report is checked, each percentage alone and jointly"
+promise "R231: (F6) a whole table of a report is checked, each percentage alone and jointly"
 expect_exit 1 mahi grim "$SHARE/samples/pilots-2000/published.csv"
 expect_out '[Ii]mpossible'

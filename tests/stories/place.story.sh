@@ -221,8 +221,10 @@ expect_equal "D|2000-12-10|full_time" "$(columns client,effective_to,afterwards 
 promise "R100, R111: ten weeks cost 10 x 140 of subsidy, 180 of compensation and 10 x 120 of the employer's own"
 run mahi --format csv board placement_costs --as-at 2000-12-31
 expect_out "^$pd,D,bigco,10,,1400,180,1200,4,1580,2780$"
+promise "R111: (F47) that own staff place as well as an agency is a claim with figures: who found them, how many were jobs, at what cost"
 run mahi --format csv board channel_costs --as-at 2000-12-31
 expect_out '^Work broker,,5,4,5,0.8,450,1400,180,406,'
+promise "R168, R169: each subsidy with its grounds and what came after it"
 run mahi --format csv board subsidies --as-at 2001-06-01
 expect_out '^D,bigco,,Out of work for a year,140,2000-10-02,2000-12-10,Full-time work,Full-time work,no$'
 

@@ -261,6 +261,22 @@ expect_out 'The list is the same'
 run mahi --format csv targeting me --as-at 2000-08-01
 expect_out '46 are eligible'
 
+promise "R43: the profile of a cohort is of the data at selection, beside the register, and not of what was written afterwards"
+run mahi --format csv select list me-aug
+grep -E '^(Male|Female),' out >profile.before
+expect_equal 2 "$(wc -l <profile.before)"
+bring client <<'END'
+number,family_name,gender,source,method
+E-01,Engineer,female,client,interview
+E-02,Engineer,female,client,interview
+E-04,Engineer,female,client,interview
+E-05,Engineer,female,client,interview
+END
+expect_ok mahi --format csv table client --rows gender
+expect_out '^Female,21,53,'
+run mahi --format csv select list me-aug
+grep -E '^(Male|Female),' out >profile.after
+expect_same profile.before profile.after
 promise "R230: a list that somebody changed by hand is found, with the name"
 sql "update enrolment set side = 3 - side where client = (select id from client where number = 'E-20') and intake = (select id from intake where code = 'me-aug')"
 expect_exit 1 mahi select verify me-aug

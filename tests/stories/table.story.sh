@@ -72,7 +72,7 @@ expect_out '^Female +12 of 30 \(40\.0%\)$'
 expect_out '^not recorded +5 of 30 \(16\.7%\)$'
 expect_out '^All +30 of 30 \(100\.0%\)$'
 
-promise "R12: two fields: shares are of those who are recorded, and those who are not are counted in each row"
+promise "R12: (F4) two fields: shares are of those who are recorded, and those who are not are counted in each row"
 expect_ok mahi --format csv table client --rows gender --columns willing_to_move
 expect_out '^gender,records,not_recorded,c1_count,c1_of,c1_share,c2_count,c2_of,c2_share$'
 expect_out '^Female,12,0,3,12,0\.25,9,12,0\.75$'

@@ -111,7 +111,7 @@ expect_out '^sentence: Fewer of the programme group than of the comparison group
 promise "R71: no evidence is said where the groups could have shown what matters, with what they could have shown"
 expect_ok said large
 expect_out '^sentence: There is no evidence of a difference in how many were in any work: 250 of 500 \(50\.0%\) against 255 of 500 \(51\.0%\), a difference of -1\.0 points \(95% interval -7\.2 to \+5\.2; p = 0\.80\)\. Groups of this size could have shown \+9\.0 points and more, or -9\.0 and less\.$'
-promise "R71: cannot tell is said where they could not, with what they could have shown"
+promise "R71: (F9) cannot tell is said where they could not, with what they could have shown"
 expect_ok said small
 expect_out '^sentence: These numbers cannot tell whether the groups differ in how many were in any work: 5 of 20 \(25\.0%\) against 6 of 20 \(30\.0%\), a difference of -5\.0 points \(95% interval -[0-9.]+ to \+[0-9.]+; p = 1\.00\)\. Groups of this size could have shown \+[0-9.]+ points and more[;,]'
 promise "R71: nothing is made of an outcome that nobody had"
@@ -174,7 +174,7 @@ expect_out '^"?In work, hours not recorded"?,0,20,0,[0-9.]+,[0-9.]+,9,18,0\.5,'
 expect_out '^Left the labour market,0,20,0,.*,7,18,'
 expect_out '^Unknown,6,20,0\.3,[0-9.]+,[0-9.]+,2,18,0\.111'
 expect_out '^All reached \(N\),20,20,1,,,18,18,1,,$'
-promise "R222: an unknown state and a left labour market are never counted as work"
+promise "R222: (F11) an unknown state and a left labour market are never counted as work"
 expect_ok said mixed
 expect_out '7 of 20 \(35\.0%\) against 0 of 18 \(0\.0%\)'
 
