@@ -149,6 +149,14 @@ void date_print(struct str *out, int32_t date)
     add_digits(out, civil.day, 2);
 }
 
+const char *date_words(struct arena *arena, int32_t date)
+{
+    struct str words;
+    str_init(&words);
+    date_print(&words, date);
+    return str_into(&words, arena);
+}
+
 void instant_print(struct str *out, int64_t instant)
 {
     int ms = (int)(instant - floor_div(instant, MS_A_DAY) * MS_A_DAY);

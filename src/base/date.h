@@ -33,6 +33,7 @@ bool date_parse(struct text text, int32_t *date, struct err *err);
 int32_t date_add_months(int32_t date, int months);
 
 void date_print(struct str *out, int32_t date);
+const char *date_words(struct arena *arena, int32_t date);
 
 /* 2000-08-31T13:45:00Z, with .123 before the Z when the milliseconds are not zero. */
 void instant_print(struct str *out, int64_t instant);

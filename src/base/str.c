@@ -174,6 +174,13 @@ void str_add_html(struct str *str, struct text text)
         }
 }
 
+char *str_into(struct str *str, struct arena *arena)
+{
+    char *words = arena_text(arena, str->at, str->length);
+    str_clear(str);
+    return words;
+}
+
 struct text str_text(const struct str *str)
 {
     return (struct text){str->at, str->length};

@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 
+struct arena;
+
 struct str {
     char *at; /* never NULL after str_init */
     size_t length, size;
@@ -35,6 +37,9 @@ void str_add_json(struct str *str, struct text text);
 
 /* As text of a web page, and as the value of an attribute in double quotes: < > & " ' become references. */
 void str_add_html(struct str *str, struct text text);
+
+/* The end of a string that others keep: its words in the arena, its own memory freed. */
+char *str_into(struct str *str, struct arena *arena);
 
 struct text str_text(const struct str *str);
 

@@ -147,16 +147,6 @@ bool agreement_sign(struct arena *arena, struct store *store, const struct agree
 
 /* ---- report ---- */
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str out;
-    str_init(&out);
-    date_print(&out, day);
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
-}
-
 static void parties_table(struct report *report, struct arena *arena, const struct agreement *agreement)
 {
     struct table *table = report_table(report, "parties", "Who has agreed to it");
@@ -172,7 +162,7 @@ static void parties_table(struct report *report, struct arena *arena, const stru
         if (party->agreed_on == DATE_MIN)
             table_absent(table, "not yet");
         else
-            table_text(table, day_words(arena, party->agreed_on));
+            table_text(table, date_words(arena, party->agreed_on));
         table_text(table, party->signed_by);
     }
 }
@@ -200,11 +190,11 @@ static void versions_table(struct report *report, struct arena *arena, const str
     for (size_t i = 0; i < agreement->version_count; i++) {
         table_row(table);
         table_text(table, agreement->versions[i].code);
-        table_text(table, day_words(arena, agreement->versions[i].starts_on));
+        table_text(table, date_words(arena, agreement->versions[i].starts_on));
         if (agreement->versions[i].review_on == DATE_MIN)
             table_absent(table, "no day is set");
         else
-            table_text(table, day_words(arena, agreement->versions[i].review_on));
+            table_text(table, date_words(arena, agreement->versions[i].review_on));
     }
 }
 
@@ -213,7 +203,7 @@ struct report *agreement_report(struct arena *arena, const struct agreement *agr
     struct report *report = report_make(arena, "agreement", agreement->title);
     report_paragraph(report, "%s%s%s, as at %s.", list_numbered(LIST_agreement_kind, agreement->kind)->label,
                      agreement->programme[0] ? " for programme " : "", agreement->programme,
-                     day_words(arena, day));
+                     date_words(arena, day));
     if (agreement->standing == agreement->version_count) {
         report_caution(report, "no version stands on that day; nobody can be referred under it.");
     } else {
@@ -223,7 +213,7 @@ struct report *agreement_report(struct arena *arena, const struct agreement *agr
                         agreement_is_agreed(agreement) ? "." : ": nobody can be referred under it yet.");
         if (standing->review_on != DATE_MIN && standing->review_on < day)
             report_caution(report, "it should have been looked at again on %s.",
-                           day_words(arena, standing->review_on));
+                           date_words(arena, standing->review_on));
         words_of_version(report, standing);
     }
     report_heading(report, 1, "Parties and versions");

@@ -76,9 +76,7 @@ static const char *words_of(struct arena *arena, bool named, const bool known[3]
     str_addf(&out, "; %g", load);
     if (limit >= 0)
         str_addf(&out, " of %g", limit);
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 static void take_candidate(struct fetch *row, const struct assign_question *question,

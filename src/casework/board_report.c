@@ -90,9 +90,7 @@ static const char *words_of(struct arena *arena, const struct board_column *colu
     value_show(&words, &field,
                dict_kind(field.kind)->held_as == HELD_text ? value_text(statement_text(row, at))
                                                            : value_number(statement_int(row, at)));
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 static bool is_null(struct statement *row, const struct board_column *column, int at)

@@ -55,9 +55,7 @@ static const char *words_of(struct arena *arena, const struct form *form)
     for (size_t i = 0; i < form->count; i++)
         if (dict_field(form->fields[i].id)->provenance)
             add_words(&words, form, &form->fields[i], form->values[i]);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 bool fact_read(struct arena *arena, const struct store *store, const struct record *record, int64_t id,

@@ -34,16 +34,6 @@ static void sql_unchecked(struct str *sql, const struct record *record, int why,
         record->name, why, since);
 }
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str words;
-    str_init(&words);
-    date_print(&words, day);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
-}
-
 static bool open_doubt(struct sweeping *sweeping, const struct record *record, const struct doubt *doubt,
                        struct err *err)
 {
@@ -97,7 +87,7 @@ static const char *english_words(const struct fetch *row, int column)
 static const char *say_course(struct arena *arena, const struct fetch *row)
 {
     return arena_format(arena, "An English course ended on %s since: %s",
-                        day_words(arena, (int32_t)fetch_int(row, 2, 0)), fetch_text(row, 4));
+                        date_words(arena, (int32_t)fetch_int(row, 2, 0)), fetch_text(row, 4));
 }
 
 /* Courses outside the programmes, and runs of programmes that teach English. */
@@ -128,8 +118,9 @@ static bool sweep_after_course(struct sweeping *sweeping, struct err *err)
 
 static const char *say_test(struct arena *arena, const struct fetch *row)
 {
-    return arena_format(arena, "A test of %s by %s says: %s", day_words(arena, (int32_t)fetch_int(row, 2, 0)),
-                        fetch_text(row, 4), english_words(row, 3));
+    return arena_format(arena, "A test of %s by %s says: %s",
+                        date_words(arena, (int32_t)fetch_int(row, 2, 0)), fetch_text(row, 4),
+                        english_words(row, 3));
 }
 
 /* An officer's impression and a test that lie two levels apart, within two years (R15). */
@@ -159,7 +150,7 @@ static bool sweep_contradicted(struct sweeping *sweeping, struct err *err)
 static const char *say_rise(struct arena *arena, const struct fetch *row)
 {
     return arena_format(arena, "On %s it was %s, and nobody tested it since",
-                        day_words(arena, (int32_t)fetch_int(row, 2, 0)), english_words(row, 3));
+                        date_words(arena, (int32_t)fetch_int(row, 2, 0)), english_words(row, 3));
 }
 
 /* Two levels up or down since the level before, and neither a test nor somebody's check shows it. */
@@ -305,7 +296,7 @@ static bool sweep_unverified(struct sweeping *sweeping, struct err *err)
 static const char *say_stale(struct arena *arena, const struct fetch *row)
 {
     return arena_format(arena, "Nobody has looked at it since %s; it is good for %" PRId64 " weeks",
-                        day_words(arena, (int32_t)fetch_int(row, 2, 0)), fetch_int(row, 3, 0));
+                        date_words(arena, (int32_t)fetch_int(row, 2, 0)), fetch_int(row, 3, 0));
 }
 
 /* Of who is on the register; a spell only while it runs. */

@@ -136,9 +136,7 @@ static const char *block_words(struct arena *arena, int kind, int32_t from, int3
     date_print(&words, from);
     str_add(&words, " to ");
     date_print(&words, to);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 /* Weeks of one kind that follow one another are one block. */

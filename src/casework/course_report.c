@@ -4,16 +4,6 @@
 #include "casework/course.h"
 #include "base/banned.h"
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str text;
-    str_init(&text);
-    date_print(&text, day);
-    const char *words = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return words;
-}
-
 /* ---- a plan that was made ---- */
 
 struct report *course_planned_report(struct arena *arena, const struct course_planned *planned)
@@ -21,8 +11,8 @@ struct report *course_planned_report(struct arena *arena, const struct course_pl
     struct report *report =
         report_make(arena, "planned", arena_format(arena, "The plan of %s", planned->intake));
     report_sentence(report, "%" PRId64 " sessions, %.1f hours, in %" PRId64 " weeks from %s to %s.",
-                    planned->sessions, planned->hours, planned->weeks, day_words(arena, planned->first),
-                    day_words(arena, planned->last));
+                    planned->sessions, planned->hours, planned->weeks, date_words(arena, planned->first),
+                    date_words(arena, planned->last));
     if (planned->replaced > 0)
         report_sentence(report, "%" PRId64 " sessions of an earlier plan were taken back.",
                         planned->replaced);
@@ -55,7 +45,7 @@ struct report *course_attended_report(struct arena *arena, const struct course_a
 {
     struct report *report = report_make(
         arena, "attended",
-        arena_format(arena, "Session %s, %s", attended->session, day_words(arena, attended->held_on)));
+        arena_format(arena, "Session %s, %s", attended->session, date_words(arena, attended->held_on)));
     report_sentence(report,
                     "%" PRId64 " came, %" PRId64 " of them late; %" PRId64 " were excused, %" PRId64
                     " did not come.",
@@ -82,11 +72,11 @@ static void say_length(struct arena *arena, struct report *report, const struct 
                     "It takes %" PRId64
                     " weeks, from %s to %s, counted from its sessions and blocks: %" PRId64
                     " sessions, %.1f hours.",
-                    course->weeks, day_words(arena, course->first), day_words(arena, course->last),
+                    course->weeks, date_words(arena, course->first), date_words(arena, course->last),
                     course->sessions, course->hours);
     if (course->next != DATE_MIN)
         report_paragraph(report, "%" PRId64 " sessions were held by %s; the next is on %s.", course->held,
-                         day_words(arena, today), day_words(arena, course->next));
+                         date_words(arena, today), date_words(arena, course->next));
     if (course->told_most > 0 && (course->told_least != course->weeks || course->told_most != course->weeks))
         report_caution(report, "people were told that it takes %" PRId64 "%s weeks; it takes %" PRId64 ".",
                        course->told_least,
@@ -107,7 +97,7 @@ static void say_season(struct arena *arena, struct report *report, const struct 
         if (stretch->period[0])
             report_caution(report, "%s from %s to %s falls into %s%s%s.",
                            list_numbered(LIST_block_kind, stretch->kind)->label,
-                           day_words(arena, stretch->from), day_words(arena, stretch->to), stretch->period,
+                           date_words(arena, stretch->from), date_words(arena, stretch->to), stretch->period,
                            stretch->why[0] ? ", with the reason: " : "", stretch->why);
     }
 }
@@ -173,8 +163,8 @@ static void add_stretches(struct arena *arena, struct report *report, const stru
         const struct course_stretch *stretch = &course->stretches[i];
         table_row(table);
         table_text(table, list_numbered(LIST_block_kind, stretch->kind)->label);
-        table_text(table, day_words(arena, stretch->from));
-        table_text(table, day_words(arena, stretch->to));
+        table_text(table, date_words(arena, stretch->from));
+        table_text(table, date_words(arena, stretch->to));
         table_text(table, arena_format(arena, "%d to %d", (stretch->from - course->first) / 7 + 1,
                                        (stretch->to - course->first) / 7 + 1));
     }

@@ -39,9 +39,7 @@ static const char *line_words(struct arena *arena, const json_t *object, const c
         str_addf(&words, "; %s to %s", from, to[0] ? to : "now");
     else if (to[0] || on[0])
         str_addf(&words, "; %s", to[0] ? to : on);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 static void add_basics(struct cv_line *lines, size_t *count, struct arena *arena, const json_t *root)

@@ -128,9 +128,7 @@ static const char *key_words(struct arena *arena, const struct design_row *row, 
     struct str out;
     str_init(&out);
     print_key(&out, row, whole, between);
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 const char *design_key(struct arena *arena, const struct design_row *row)

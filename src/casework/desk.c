@@ -51,8 +51,7 @@ static bool read_offices(struct arena *arena, const struct store *store, struct 
     while (good && (good = fetch_next(&row, &there, err)) && there)
         str_addf(&codes, "%s\"%s\"", codes.length > 0 ? ", " : "", fetch_text(&row, 0));
     fetch_close(&row);
-    desk->offices = arena_text(arena, codes.at, codes.length);
-    str_clear(&codes);
+    desk->offices = str_into(&codes, arena);
     return good;
 }
 

@@ -80,9 +80,7 @@ static const char *value_words(struct arena *arena, struct use use, struct datum
     struct str words;
     str_init(&words);
     say_value(&words, use, value);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 static bool read_facts(struct arena *arena, const struct store *store, const struct moment *moment,

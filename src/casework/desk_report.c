@@ -8,16 +8,6 @@
 #include "rule/say.h"
 #include "base/banned.h"
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str words;
-    str_init(&words);
-    date_print(&words, day);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
-}
-
 /* "english_speaking_is_verified" */
 static const char *use_key(struct arena *arena, struct use use)
 {
@@ -32,9 +22,7 @@ static const char *use_words(struct arena *arena, struct use use)
     struct str words;
     str_init(&words);
     say_use(&words, use);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 static void add_people(struct arena *arena, struct report *report, const char *key, const char *caption,
@@ -143,7 +131,7 @@ bool desk_report(struct arena *arena, const struct store *store, const struct de
         report_make(arena, "today", arena_format(arena, "Today's work of %s", desk->name));
     report_paragraph(report, "%s%s%s, as at %s. mahi today LIST shows one whole.",
                      list_numbered(LIST_staff_role, desk->role)->label, desk->office ? ", office " : "",
-                     desk->office ? desk->office : "", day_words(arena, desk->day));
+                     desk->office ? desk->office : "", date_words(arena, desk->day));
     struct table *table = report_table(report, "lists", "Lists");
     table_column(table, "list", "List", COLUMN_text);
     table_column(table, "label", "What it is", COLUMN_text);
@@ -193,7 +181,7 @@ static bool people_report(struct arena *arena, const struct store *store, const 
     if (!client_of(arena, store, after, &from, err) ||
         !desk_page(arena, store, desk, list, from, most, &page, err))
         return false;
-    report_paragraph(report, "%s As at %s; the question is %s.", list->to_do, day_words(arena, desk->day),
+    report_paragraph(report, "%s As at %s; the question is %s.", list->to_do, date_words(arena, desk->day),
                      page.version);
     if (page.count == 0)
         report_sentence(report, after ? "There are no more." : "There is nobody.");
@@ -223,7 +211,7 @@ bool desk_list_report(struct arena *arena, const struct store *store, const stru
     if (!board_request(desk, list, most, &request, err))
         return false;
     report_paragraph(report, "%s As at %s; mahi board %s has it for everybody.", list->to_do,
-                     day_words(arena, desk->day), list->board);
+                     date_words(arena, desk->day), list->board);
     if (!board_add(arena, store, &request, report, "things", &count, err))
         return false;
     if (count == 0)

@@ -70,16 +70,6 @@ void done_about(struct done *done, const struct form *form, enum field_id key)
     done->number = arena_text(done->arena, number.at, number.length);
 }
 
-const char *done_day(struct done *done, int32_t day)
-{
-    struct str printed;
-    str_init(&printed);
-    date_print(&printed, day);
-    const char *copy = arena_text(done->arena, printed.at, printed.length);
-    str_clear(&printed);
-    return copy;
-}
-
 bool form_ref_id(const struct form *form, const struct store *store, enum field_id field, int64_t *id,
                  struct err *err)
 {

@@ -37,9 +37,6 @@ bool done_end(struct store *store, bool good, struct err *err);
 /* The record that the act is about, and its key, a code: as saved. */
 void done_about(struct done *done, const struct form *form, enum field_id key);
 
-/* 2000-10-02, in the arena of the act. */
-const char *done_day(struct done *done, int32_t day);
-
 /* The id of what a REF of the form points at, given as an id or typed as a key. FAILS ERR_absent. */
 bool form_ref_id(const struct form *form, const struct store *store, enum field_id field, int64_t *id,
                  struct err *err);

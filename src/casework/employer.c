@@ -83,7 +83,7 @@ static bool keep_promise(struct store *store, const struct form *employer, const
     if (promise->call_on != DATE_MIN)
         form_day(&form, F_promise_call_on, promise->call_on);
     done_say(done, "Its promise is kept%s%s.", promise->call_on != DATE_MIN ? ", to be called back on " : "",
-             promise->call_on != DATE_MIN ? done_day(done, promise->call_on) : "");
+             promise->call_on != DATE_MIN ? date_words(done->arena, promise->call_on) : "");
     return done_save(done, &form, store, NULL, err);
 }
 

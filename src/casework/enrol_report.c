@@ -4,16 +4,6 @@
 #include "casework/enrol.h"
 #include "base/banned.h"
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str text;
-    str_init(&text);
-    date_print(&text, day);
-    const char *words = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return words;
-}
-
 /* "E-01 is offered a place" */
 static const char *const said[STEP_end] = {
     [STEP_offer] = "is offered a place", [STEP_accept] = "takes the place",
@@ -69,7 +59,7 @@ static void say_follow_up(struct arena *arena, struct report *report, const stru
             plan->made);
     for (size_t i = 0; i < plan->dead_count; i++)
         report_caution(report, "%" PRId64 " follow-ups fall due on %s, in %s, when nobody is hired.",
-                       plan->dead[i].dues, day_words(arena, plan->dead[i].day), plan->dead[i].period);
+                       plan->dead[i].dues, date_words(arena, plan->dead[i].day), plan->dead[i].period);
 }
 
 /* The five counts, and what became of the others. */
@@ -107,7 +97,7 @@ static void add_day(struct arena *arena, struct table *table, int32_t day)
     if (day == DATE_MIN)
         table_blank(table);
     else
-        table_text(table, day_words(arena, day));
+        table_text(table, date_words(arena, day));
 }
 
 static void add_people(struct arena *arena, struct report *report, const struct enrol_list *list,
@@ -170,8 +160,8 @@ struct report *enrol_list_report(struct arena *arena, const struct enrol_list *l
 {
     struct report *report = report_make(arena, "enrolment", title_of(arena, list));
     if (list->starts_on != DATE_MIN && list->ends_on != DATE_MIN)
-        report_paragraph(report, "From %s to %s.", day_words(arena, list->starts_on),
-                         day_words(arena, list->ends_on));
+        report_paragraph(report, "From %s to %s.", date_words(arena, list->starts_on),
+                         date_words(arena, list->ends_on));
     if (list->places < 0)
         report_caution(report, "nobody recorded how many places there are; offers know no limit.");
     else if (list->counts.held > list->places)

@@ -125,16 +125,6 @@ bool forecast_make(struct arena *arena, const struct store *store, const struct 
            read_runs(arena, store, request, programme, out, err);
 }
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str text;
-    str_init(&text);
-    date_print(&text, day);
-    const char *words = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return words;
-}
-
 static void add_runs(struct arena *arena, struct report *report, const struct forecast *forecast)
 {
     struct table *table = report_table(report, "runs", "Runs to come");
@@ -147,7 +137,7 @@ static void add_runs(struct arena *arena, struct report *report, const struct fo
         const struct forecast_run *run = &forecast->runs[i];
         table_row(table);
         table_text(table, run->code);
-        table_text(table, day_words(arena, run->starts_on));
+        table_text(table, date_words(arena, run->starts_on));
         if (run->places < 0)
             table_absent(table, "nobody recorded how many places there are");
         else
@@ -172,7 +162,7 @@ struct report *forecast_report(struct arena *arena, const struct forecast *forec
         report,
         "%" PRId64 " people fit the criteria on %s; in the %zu months before, %.1f more came to fit "
         "each month.",
-        last->eligible, day_words(arena, last->day), forecast->month_count - 1, forecast->a_month);
+        last->eligible, date_words(arena, last->day), forecast->month_count - 1, forecast->a_month);
     if (forecast->weeks_to_fill > 0)
         report_sentence(report, "At that pace a run like the next could be filled every %.1f weeks.",
                         forecast->weeks_to_fill);
@@ -185,7 +175,7 @@ struct report *forecast_report(struct arena *arena, const struct forecast *forec
     table_column(table, "more", "Newly", COLUMN_number);
     for (size_t i = 0; i < forecast->month_count; i++) {
         table_row(table);
-        table_text(table, day_words(arena, forecast->months[i].day));
+        table_text(table, date_words(arena, forecast->months[i].day));
         table_int(table, forecast->months[i].eligible);
         if (forecast->months[i].more < 0)
             table_absent(table, "the month before was not asked about");

@@ -95,7 +95,6 @@ _Static_assert(CODED_barrier_kind_family == 11, "the number in the question of p
 
 static void add_cell(struct table *table, const struct fetch *row, int column, const struct shown *shown)
 {
-    struct str day;
     if (fetch_is_null(row, column)) {
         table_absent(table, shown->absent);
         return;
@@ -111,10 +110,7 @@ static void add_cell(struct table *table, const struct fetch *row, int column, c
         table_text(table, time_words(row->arena, fetch_int(row, column, 0)));
         break;
     case SHOWN_day:
-        str_init(&day);
-        date_print(&day, (int32_t)fetch_int(row, column, 0));
-        table_text(table, day.at);
-        str_clear(&day);
+        table_text(table, date_words(row->arena, (int32_t)fetch_int(row, column, 0)));
         break;
     }
 }

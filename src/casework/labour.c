@@ -1,5 +1,6 @@
 #include "casework/labour.h"
 
+#include "base/date.h"
 #include "casework/fetch.h"
 
 #include "base/banned.h"
@@ -56,8 +57,8 @@ static bool end_running(struct done *done, struct store *store, const struct lab
         return false;
     form_day(&spell, F_labour_status_effective_to, state->from - 1);
     done_say(done, "\"%s\", since %s, ended on %s.",
-             label_of((int)form_number(&spell, F_labour_status_status)), done_day(done, from),
-             done_day(done, state->from - 1));
+             label_of((int)form_number(&spell, F_labour_status_status)), date_words(done->arena, from),
+             date_words(done->arena, state->from - 1));
     return done_save(done, &spell, store, NULL, err);
 }
 
@@ -73,7 +74,7 @@ bool labour_begin(struct done *done, struct store *store, const struct labour_st
             err, ERR_conflict,
             "a labour-market status from %s on is recorded already, so that \"%s\" cannot begin on "
             "%s; see mahi list labour_status, and correct or withdraw what is wrong there",
-            done_day(done, from), label_of(state->status), done_day(done, state->from));
+            date_words(done->arena, from), label_of(state->status), date_words(done->arena, state->from));
     if (!end_running(done, store, state, err))
         return false;
     form_new(&spell, done->arena, dict_record(R_labour_status));
@@ -92,7 +93,8 @@ bool labour_begin(struct done *done, struct store *store, const struct labour_st
         form_bool(&spell, F_labour_status_in_profession, state->in_profession > 0);
     form_choice(&spell, F_labour_status_source, CODED_source_officer);
     form_choice(&spell, F_labour_status_method, CODED_method_record);
-    done_say(done, "The state \"%s\" runs from %s.", label_of(state->status), done_day(done, state->from));
+    done_say(done, "The state \"%s\" runs from %s.", label_of(state->status),
+             date_words(done->arena, state->from));
     return done_save(done, &spell, store, NULL, err);
 }
 
@@ -115,6 +117,6 @@ bool labour_end(struct done *done, struct store *store, int64_t client, int32_t 
     if (reason)
         form_choice(&spell, F_labour_status_end_reason, reason);
     done_say(done, "The state \"%s\" ended on %s.",
-             label_of((int)form_number(&spell, F_labour_status_status)), done_day(done, to));
+             label_of((int)form_number(&spell, F_labour_status_status)), date_words(done->arena, to));
     return done_save(done, &spell, store, NULL, err);
 }

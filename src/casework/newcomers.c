@@ -66,13 +66,14 @@ static const char lately_sql[] =
     ">= "
     "r.effective_from - 1) GROUP BY r.client) t JOIN asked a ON a.client = t.client JOIN client c ON "
     "c.id = t.client LEFT JOIN staff w ON w.id = " RESPONSIBLE(
-        "c.id", "CAST($1 AS integer)") " WHERE t.since >= $2 AND EXISTS (SELECT 1 FROM register_spell n WHERE "
-                                       "n.client = t.client AND "
-                                       "n.effective_from <= $1 AND (n.effective_to IS NULL OR n.effective_to "
-                                       ">= $1)) AND NOT EXISTS (SELECT 1 FROM "
-                                       "enrolment e JOIN intake i ON i.id = e.intake WHERE e.client = "
-                                       "t.client AND i.programme = $3) "
-                                       "ORDER BY t.since DESC, c.number";
+        "c.id",
+        "CAST($1 AS integer)") " WHERE t.since >= $2 AND EXISTS (SELECT 1 FROM register_spell n WHERE "
+                               "n.client = t.client AND "
+                               "n.effective_from <= $1 AND (n.effective_to IS NULL OR n.effective_to "
+                               ">= $1)) AND NOT EXISTS (SELECT 1 FROM "
+                               "enrolment e JOIN intake i ON i.id = e.intake WHERE e.client = "
+                               "t.client AND i.programme = $3) "
+                               "ORDER BY t.since DESC, c.number";
 
 static bool add_people(struct arena *arena, const struct store *store, const struct reach_request *request,
                        const char *code, int64_t programme, enum answer answer, struct newcomers *out,
@@ -158,16 +159,6 @@ bool newcomers_find(struct arena *arena, const struct store *store, const struct
     return true;
 }
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str text;
-    str_init(&text);
-    date_print(&text, day);
-    const char *words = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return words;
-}
-
 struct report *newcomers_report(struct arena *arena, const struct newcomers *newcomers, int64_t span,
                                 int64_t most)
 {
@@ -203,7 +194,7 @@ struct report *newcomers_report(struct arena *arena, const struct newcomers *new
         table_text(table, person->programme);
         table_text(table, person->run);
         table_text(table, person->answer == ANSWER_yes ? "yes" : "not recorded");
-        table_text(table, day_words(arena, person->since));
+        table_text(table, date_words(arena, person->since));
         table_int(table, person->days);
         table_text(table, person->reached ? "yes" : "no");
         table_text(table, person->case_manager);

@@ -103,7 +103,7 @@ static bool caution_censored(const struct store *store, struct done *done, struc
         done_caution(done,
                      "the programme ends on %s, before this placement does; counted then, its outcome is "
                      "censored: follow it up beyond that day.",
-                     done_day(done, ends));
+                     date_words(done->arena, ends));
     return true;
 }
 
@@ -122,7 +122,7 @@ static bool agree(struct store *store, struct form *terms, const char *because, 
         return false;
     done_about(done, terms, F_placement_number);
     done_say(done, "Placement \"%s\" is agreed, to begin on %s.", done->number,
-             done_day(done, (int32_t)form_number(terms, F_placement_planned_from)));
+             date_words(done->arena, (int32_t)form_number(terms, F_placement_planned_from)));
     if (!form_has(terms, F_placement_client_agreed_on) || !form_has(terms, F_placement_employer_agreed_on))
         done_caution(done,
                      "it cannot begin before both the person and the employer have agreed to its terms.");
@@ -160,10 +160,10 @@ static bool accept(struct store *store, struct text number, int party, int32_t d
     if (form_has(&placement, agreed))
         return err_set(err, ERR_conflict, "the %s agreed to the terms of placement \"%s\" on %s",
                        client ? "person" : "employer", done->number,
-                       done_day(done, (int32_t)form_number(&placement, agreed)));
+                       date_words(done->arena, (int32_t)form_number(&placement, agreed)));
     form_day(&placement, agreed, day);
     done_say(done, "The %s agreed to the terms of placement \"%s\" on %s.", client ? "person" : "employer",
-             done->number, done_day(done, day));
+             done->number, date_words(done->arena, day));
     return done_save(done, &placement, store, because, err);
 }
 
@@ -223,7 +223,7 @@ static bool schedule(struct store *store, const struct form *placement, struct d
         done_say(done, "%d follow-ups are due from it.", (int)plan.made);
     for (size_t i = 0; i < plan.dead_count; i++)
         done_caution(done, "a follow-up is due on %s, in the dead period \"%s\".",
-                     done_day(done, plan.dead[i].day), plan.dead[i].period);
+                     date_words(done->arena, plan.dead[i].day), plan.dead[i].period);
     return true;
 }
 
@@ -236,14 +236,14 @@ static bool start(struct store *store, struct text number, int32_t day, const ch
         return false;
     if (form_has(&placement, F_placement_started_on))
         return err_set(err, ERR_conflict, "placement \"%s\" began on %s already", done->number,
-                       done_day(done, (int32_t)form_number(&placement, F_placement_started_on)));
+                       date_words(done->arena, (int32_t)form_number(&placement, F_placement_started_on)));
     if (form_has(&placement, F_placement_never_began_why))
         return err_set(err, ERR_conflict,
                        "placement \"%s\" is written down as never begun; agree on a new one", done->number);
     form_day(&placement, F_placement_started_on, day);
     if (!done_save(done, &placement, store, because, err))
         return false;
-    done_say(done, "Placement \"%s\" began on %s.", done->number, done_day(done, day));
+    done_say(done, "Placement \"%s\" began on %s.", done->number, date_words(done->arena, day));
     state_of(&placement, &state);
     return labour_begin(done, store, &state, err) && referral_started(store, &placement, day, done, err) &&
            schedule(store, &placement, done, err) && caution_censored(store, done, err);
@@ -291,7 +291,7 @@ static bool end_subsidies(struct store *store, const struct placement_ending *en
 /* Whether it came to the end that was agreed, is worked out, never typed (R150). */
 static void say_ended(const struct form *placement, const struct placement_ending *ending, struct done *done)
 {
-    const char *day = done_day(done, ending->day);
+    const char *day = date_words(done->arena, ending->day);
     if (ending->reason == CODED_job_end_completed ||
         (form_has(placement, F_placement_planned_to) &&
          form_number(placement, F_placement_planned_to) <= ending->day))
@@ -329,7 +329,7 @@ static bool finish(struct store *store, const struct placement_ending *ending, s
                        done->number);
     if (form_has(&placement, F_placement_ended_on))
         return err_set(err, ERR_conflict, "placement \"%s\" ended on %s already", done->number,
-                       done_day(done, (int32_t)form_number(&placement, F_placement_ended_on)));
+                       date_words(done->arena, (int32_t)form_number(&placement, F_placement_ended_on)));
     const int32_t began = (int32_t)form_number(&placement, F_placement_started_on);
     form_day(&placement, F_placement_ended_on, ending->day);
     form_choice(&placement, F_placement_end_reason, ending->reason);
@@ -357,7 +357,7 @@ static bool never(struct store *store, struct text number, const char *why, stru
     if (form_has(&placement, F_placement_started_on))
         return err_set(err, ERR_conflict, "placement \"%s\" began on %s; say when and why it ended",
                        done->number,
-                       done_day(done, (int32_t)form_number(&placement, F_placement_started_on)));
+                       date_words(done->arena, (int32_t)form_number(&placement, F_placement_started_on)));
     form_words(&placement, F_placement_never_began_why, why);
     done_say(done, "Placement \"%s\" never began: %s.", done->number, why);
     if (form_has(&placement, F_placement_referral))

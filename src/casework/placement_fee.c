@@ -28,13 +28,13 @@ static bool due(struct store *store, const struct placement_fee *request, struct
     if (!find_fee(store, request->number, &fee, &placement, done, &there, err))
         return false;
     if (there)
-        return err_set(err, ERR_conflict,
-                       "placement \"%s\" has a fee of %s already, %s; a placement has one fee", done->number,
-                       dollars(done, &fee),
-                       form_has(&fee, F_placement_fee_paid_on)
-                           ? arena_format(done->arena, "paid on %s",
-                                          done_day(done, (int32_t)form_number(&fee, F_placement_fee_paid_on)))
-                           : "not paid yet");
+        return err_set(
+            err, ERR_conflict, "placement \"%s\" has a fee of %s already, %s; a placement has one fee",
+            done->number, dollars(done, &fee),
+            form_has(&fee, F_placement_fee_paid_on)
+                ? arena_format(done->arena, "paid on %s",
+                               date_words(done->arena, (int32_t)form_number(&fee, F_placement_fee_paid_on)))
+                : "not paid yet");
     if (request->organisation.length > 0)
         form_key(&fee, F_placement_fee_organisation, request->organisation);
     form_otherwise(&fee, F_placement_fee_client, &placement, F_placement_client);
@@ -71,13 +71,14 @@ static bool pay(struct store *store, struct text number, int32_t day, struct don
                        done->number);
     if (form_has(&fee, F_placement_fee_paid_on))
         return err_set(err, ERR_conflict, "the fee of placement \"%s\" was paid on %s; it is not paid twice",
-                       done->number, done_day(done, (int32_t)form_number(&fee, F_placement_fee_paid_on)));
+                       done->number,
+                       date_words(done->arena, (int32_t)form_number(&fee, F_placement_fee_paid_on)));
     form_day(&fee, F_placement_fee_paid_on, day);
     if (!done_save(done, &fee, store, NULL, err))
         return false;
     done->id = fee.id;
     done_say(done, "The fee of %s for placement \"%s\" was paid on %s.", dollars(done, &fee), done->number,
-             done_day(done, day));
+             date_words(done->arena, day));
     return true;
 }
 

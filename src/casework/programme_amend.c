@@ -64,9 +64,7 @@ static const char *words_of_change(struct arena *arena, const struct design_row 
         if (row)
             add_value(&out, &fields[i], row->values[i]);
     }
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 /* Says beforehand that this version of this record may be superseded: the guards of what is fixed look for

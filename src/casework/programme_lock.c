@@ -72,9 +72,7 @@ const char *design_fixed(struct arena *arena, const struct design *design)
     for (const struct design_row *row = design->carried; row; row = row->next)
         if (carried_row(row->record->id)->fixed)
             add_fixed_row(arena, &out, row);
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 void design_fingerprint(struct arena *arena, const struct design *design, char digits[RANDOM_SEED_DIGITS + 1])
@@ -116,9 +114,7 @@ static const char *sql_of_caution(struct arena *arena, const char *sql)
                                 ->number);
         sql = close + 1;
     }
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 struct caution_list {
@@ -180,18 +176,14 @@ static bool ask_waves(struct arena *arena, const struct store *store, int64_t pr
         statement_bind_int(find, 0, programme);
     while (good && (good = statement_step(find, &row, err)) && row) {
         const int32_t day = date_add_months((int32_t)statement_int(find, 3), (int)statement_int(find, 1));
-        struct str printed;
         if (day < statement_int(find, 5) || day > statement_int(find, 6))
             continue;
-        str_init(&printed);
-        date_print(&printed, day);
         add_caution(arena, list,
                     arena_format(arena,
                                  "Wave " TEXT_FORMAT " of intake " TEXT_FORMAT
                                  " falls on %s, into a dead period: " TEXT_FORMAT ".",
                                  TEXT_ARGS(statement_text(find, 0)), TEXT_ARGS(statement_text(find, 2)),
-                                 printed.at, TEXT_ARGS(statement_text(find, 4))));
-        str_clear(&printed);
+                                 date_words(arena, day), TEXT_ARGS(statement_text(find, 4))));
     }
     statement_close(find);
     return good;
@@ -233,7 +225,8 @@ static bool declare_outcomes(struct arena *arena, struct store *store, const str
     return true;
 }
 
-static bool check_not_locked(const struct store *store, const struct design *design, struct err *err)
+static bool check_not_locked(struct arena *arena, const struct store *store, const struct design *design,
+                             struct err *err)
 {
     struct statement *find = NULL;
     bool row = false;
@@ -245,15 +238,12 @@ static bool check_not_locked(const struct store *store, const struct design *des
         statement_bind_int(find, 0, design->programme->id);
     good = good && statement_step(find, &row, err);
     if (good && row) {
-        struct str day;
-        str_init(&day);
-        date_print(&day, (int32_t)statement_int(find, 1));
+        const char *day = date_words(arena, (int32_t)statement_int(find, 1));
         good = err_set(err, ERR_conflict,
                        "programme \"" TEXT_FORMAT "\" was locked by " TEXT_FORMAT
                        " on %s; mahi programme amend changes it",
                        TEXT_ARGS(design_text(design->programme, F_programme_code)),
-                       TEXT_ARGS(statement_text(find, 0)), day.at);
-        str_clear(&day);
+                       TEXT_ARGS(statement_text(find, 0)), day);
     }
     statement_close(find);
     return good;
@@ -272,9 +262,7 @@ static const char *joined(struct arena *arena, const char **words, size_t count)
     str_init(&out);
     for (size_t i = 0; i < count; i++)
         str_addf(&out, "%s%s", i > 0 ? "\n" : "", words[i]);
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 static bool write_lock(struct arena *arena, struct store *store, const struct design *design,
@@ -304,7 +292,7 @@ static bool lock_in(struct arena *arena, struct store *store, struct text code, 
 {
     struct design design;
     return design_hold(store, err) && design_read(arena, store, code, &design, err) &&
-           check_not_locked(store, &design, err) && declare_outcomes(arena, store, &design, err) &&
+           check_not_locked(arena, store, &design, err) && declare_outcomes(arena, store, &design, err) &&
            design_read(arena, store, code, &design, err) &&
            programme_cautions(arena, store, code, date_today(), &out->cautions, &out->caution_count, err) &&
            write_lock(arena, store, &design, out, err);

@@ -13,9 +13,7 @@ static const char *shown(struct arena *arena, const struct design_row *row, enum
     struct str out;
     str_init(&out);
     value_show(&out, dict_field(field), design_value(row, field));
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 static bool has(const struct design_row *row, enum field_id field)
@@ -28,19 +26,7 @@ static const char *moment_words(struct arena *arena, int64_t instant)
     struct str out;
     str_init(&out);
     instant_print(&out, instant);
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
-}
-
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str out;
-    str_init(&out);
-    date_print(&out, day);
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 /* A cell: the value as people read it, or why there is none. */
@@ -206,9 +192,7 @@ static const char *states_of(struct arena *arena, const struct design_row *outco
     str_init(&out);
     for (const struct design_row *row = outcome->below; row; row = row->next)
         str_addf(&out, "%s%s", out.length > 0 ? ", " : "", shown(arena, row, F_outcome_state_status));
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 static void outcomes_table(struct report *report, struct arena *arena, const struct design_row *programme)
@@ -340,7 +324,7 @@ static void lock_part(struct report *report, struct arena *arena, const struct p
         return;
     }
     report_sentence(report, "Locked by %s on %s (written down at %s), before its first start.",
-                    proof->locked_by, day_words(arena, proof->locked_on),
+                    proof->locked_by, date_words(arena, proof->locked_on),
                     moment_words(arena, proof->locked_at));
     if (proof->holds)
         report_sentence(report, "What stands now follows from it%s.",
@@ -374,9 +358,7 @@ static const char *head_words(struct arena *arena, const struct design_row *prog
              has(programme, F_programme_coordinator) ? shown(arena, programme, F_programme_coordinator)
                                                      : "nobody",
              has(programme, F_programme_deputy) ? shown(arena, programme, F_programme_deputy) : "nobody");
-    const char *copy = arena_text(arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, arena);
 }
 
 struct report *programme_report(struct arena *arena, const struct design *design,

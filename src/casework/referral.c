@@ -55,7 +55,7 @@ static const char *spoken_words(struct done *done, const struct spoken *spoken)
     if (spoken->level == 0)
         return "not recorded";
     return arena_format(done->arena, "%s (%s, %s, %s)", label(LIST_english, spoken->level),
-                        label(LIST_method, spoken->method), done_day(done, spoken->day),
+                        label(LIST_method, spoken->method), date_words(done->arena, spoken->day),
                         spoken->verified ? "checked" : "checked by nobody");
 }
 
@@ -91,7 +91,7 @@ static bool say_met(const struct store *store, int64_t client, int32_t day, stru
     const bool good = ask(&rows, done, store, sql, client, day, 2, &there, err);
     if (good && there)
         done_say(done, "Work broker %s met them on %s.", fetch_text(&rows, 0),
-                 done_day(done, (int32_t)fetch_int(&rows, 1, 0)));
+                 date_words(done->arena, (int32_t)fetch_int(&rows, 1, 0)));
     else if (good)
         done_caution(done, "no work broker has met this person yet; whoever speaks for them should.");
     fetch_close(&rows);

@@ -6,24 +6,12 @@
 #include "base/date.h"
 #include "base/banned.h"
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str text;
-    str_init(&text);
-    date_print(&text, day);
-    const char *words = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return words;
-}
-
 static const char *instant_words(struct arena *arena, int64_t instant)
 {
     struct str text;
     str_init(&text);
     instant_print(&text, instant);
-    const char *words = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return words;
+    return str_into(&text, arena);
 }
 
 static const char *label(enum list_id list, int number)
@@ -38,7 +26,7 @@ static void add_head(struct arena *arena, struct report *report, const struct se
     report_sentence(report,
                     "As at %s, of %" PRId64 " people asked %" PRId64 " are eligible, %" PRId64
                     " are not, and of %" PRId64 " nobody knows; frozen by %s at %s.",
-                    day_words(arena, selection->as_at), selection->people, selection->eligible,
+                    date_words(arena, selection->as_at), selection->people, selection->eligible,
                     selection->not_eligible, selection->not_recorded, selection->frozen_by,
                     instant_words(arena, selection->frozen_at));
     report_sentence(
@@ -249,7 +237,7 @@ struct report *selection_proof_report(struct arena *arena, const struct selectio
             ? "The list is the same: asked again as at %s, as known at %s, the criteria find these people "
               "with these answers."
             : "The list is NOT the same as what the criteria find as at %s, as known at %s.",
-        day_words(arena, selection->as_at), instant_words(arena, selection->frozen_at));
+        date_words(arena, selection->as_at), instant_words(arena, selection->frozen_at));
     report_sentence(report,
                     proof->fingerprint_holds ? "Its fingerprint is the one that was published: %s"
                                              : "Its fingerprint is NOT the one that was published: %s",

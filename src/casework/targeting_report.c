@@ -86,15 +86,12 @@ struct report *targeting_report(struct arena *arena, const struct targeting *tar
 {
     struct report *report = report_make(
         arena, "targeting", arena_format(arena, "Whom the criteria of %s reach", targeting->name));
-    struct str day;
-    str_init(&day);
-    date_print(&day, targeting->moment.as_at);
+    const char *day = date_words(arena, targeting->moment.as_at);
     report_sentence(report,
                     "As at %s, of %" PRId64 " people %" PRId64 " are eligible, %" PRId64
                     " are not, and of %" PRId64 " nobody knows.",
-                    day.at, targeting->people, targeting->eligible[ANSWER_yes],
-                    targeting->eligible[ANSWER_no], targeting->eligible[ANSWER_unknown]);
-    str_clear(&day);
+                    day, targeting->people, targeting->eligible[ANSWER_yes], targeting->eligible[ANSWER_no],
+                    targeting->eligible[ANSWER_unknown]);
     add_cautions(report, targeting);
     add_criteria(report, targeting);
     add_preferred(arena, report, targeting);

@@ -8,13 +8,10 @@
 static void tell(struct job *job, const struct appointment *appointment, const char *what)
 {
     struct report *report = report_make(job->arena, "appointment", "Appointment");
-    struct str day;
-    str_init(&day);
-    date_print(&day, appointment->day);
+    const char *day = date_words(job->arena, appointment->day);
     report_sentence(report, "%s: \"%s\", %s at %s for %" PRId64 " minutes, \"%s\" with \"%s\".", what,
-                    appointment->number, day.at, time_words(job->arena, appointment->starts_at),
+                    appointment->number, day, time_words(job->arena, appointment->starts_at),
                     appointment->minutes, appointment->client, appointment->staff);
-    str_clear(&day);
     if (appointment->length_by[0])
         report_paragraph(report, "Its length is the practice of the programme \"%s\".",
                          appointment->length_by);

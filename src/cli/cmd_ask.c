@@ -26,11 +26,8 @@ static void counts_table(struct job *job, struct report *report, const struct qu
                          const struct ask_counts *counts)
 {
     static const enum answer order[] = {ANSWER_yes, ANSWER_no, ANSWER_unknown};
-    struct str day;
-    str_init(&day);
-    date_print(&day, question->moment.as_at);
-    struct table *table = report_table(report, "answers", arena_format(job->arena, "As at %s", day.at));
-    str_clear(&day);
+    const char *day = date_words(job->arena, question->moment.as_at);
+    struct table *table = report_table(report, "answers", arena_format(job->arena, "As at %s", day));
     table_column(table, "answer", "Answer", COLUMN_text);
     table_column(table, "people", "People", COLUMN_rate);
     for (size_t i = 0; i < 3; i++) {
@@ -50,9 +47,7 @@ static const char *use_key(struct job *job, struct use use)
     str_addf(&key, "%s%s", fact_of(use.fact)->column, aspect_words(use.aspect));
     for (size_t i = 0; i < key.length; i++)
         key.at[i] = key.at[i] == ' ' ? '_' : key.at[i];
-    const char *copy = arena_text(job->arena, key.at, key.length);
-    str_clear(&key);
-    return copy;
+    return str_into(&key, job->arena);
 }
 
 /* A column for the person, and one for each fact that was asked for. */

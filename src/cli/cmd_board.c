@@ -15,9 +15,7 @@ static const char *taken_by(struct arena *arena, const struct board *board)
             str_addf(&words, "%s--%s%s", words.length > 0 ? ", " : "",
                      restriction_row((enum restriction)r)->name,
                      (enum restriction)r == board->needs ? " (needed)" : "");
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 static struct report *list_of_boards(struct arena *arena)

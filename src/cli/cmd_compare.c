@@ -29,7 +29,6 @@ static bool day_of_where(struct job *job, struct moment *moment, struct err *err
 static bool read_where(struct job *job, const char **where, struct err *err)
 {
     struct moment moment;
-    struct str day;
     const char *words;
     bool chosen;
     if (!day_of_where(job, &moment, err) ||
@@ -38,10 +37,8 @@ static bool read_where(struct job *job, const char **where, struct err *err)
     *where = NULL;
     if (!chosen)
         return true;
-    str_init(&day);
-    date_print(&day, moment.dated ? moment.as_at : date_today());
-    *where = arena_format(job->arena, "In are those of whom this is true as at %s: %s.", day.at, words);
-    str_clear(&day);
+    const char *day = date_words(job->arena, moment.dated ? moment.as_at : date_today());
+    *where = arena_format(job->arena, "In are those of whom this is true as at %s: %s.", day, words);
     return true;
 }
 

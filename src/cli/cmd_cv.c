@@ -3,16 +3,6 @@
 #include "cli/given.h"
 #include "base/banned.h"
 
-static const char *day_words(struct arena *arena, int32_t day)
-{
-    struct str words;
-    str_init(&words);
-    date_print(&words, day);
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
-}
-
 static void add_differences(struct report *report, const struct cv_difference *differences, size_t count,
                             const char *was, const char *is)
 {
@@ -36,7 +26,7 @@ static void add_differences(struct report *report, const struct cv_difference *d
 
 static const char *title_of(struct job *job, const struct cv_version *version)
 {
-    const char *made = day_words(job->arena, version->made_on);
+    const char *made = date_words(job->arena, version->made_on);
     return version->occupation[0]
                ? arena_format(job->arena, "CV %s of %s for %s, %s", version->number, version->client,
                               version->occupation, made)
@@ -121,7 +111,7 @@ static bool list(struct job *job, struct err *err)
             return false;
         table_row(table);
         table_text(table, versions[i].number);
-        table_text(table, day_words(job->arena, versions[i].made_on));
+        table_text(table, date_words(job->arena, versions[i].made_on));
         table_text(table, versions[i].organisation[0] ? versions[i].organisation : versions[i].with);
         table_text(table, versions[i].occupation);
         table_text(table, current ? "yes" : "no");

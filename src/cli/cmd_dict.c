@@ -103,9 +103,7 @@ const char *dict_plain(struct arena *arena, const char *sentence)
             str_add_char(&plain, *sentence++);
         sentence += skip;
     }
-    const char *copy = arena_text(arena, plain.at, plain.length);
-    str_clear(&plain);
-    return copy;
+    return str_into(&plain, arena);
 }
 
 static const char *text_of_str(struct arena *arena, struct str *str)

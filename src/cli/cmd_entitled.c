@@ -100,8 +100,7 @@ static bool facts_of(struct job *job, const struct entitlement_rule *rule, const
                      question_use_words(job, rule->rule->uses[u]),
                      question_value_words(job, rule->rule->uses[u], values[u]));
     person_close(&people);
-    *out = arena_text(job->arena, words.at, words.length);
-    str_clear(&words);
+    *out = str_into(&words, job->arena);
     return good;
 }
 

@@ -44,9 +44,7 @@ static const char *origin_words(struct job *job, const struct provenance *from)
             date_print(&out, from->verified_on);
         }
     }
-    const char *copy = arena_text(job->arena, out.at, out.length);
-    str_clear(&out);
-    return copy;
+    return str_into(&out, job->arena);
 }
 
 /* Whether a use is shown for a leaf: that a fact counts only when it was checked shows in its origin. */
@@ -197,8 +195,7 @@ static const char *set_words(struct account *account, uint64_t set, int64_t *cou
     if (check > 0)
         str_addf(&out, "%sa second person's check of %s", record > 0 ? "; " : "", checks.at);
     *count = (int64_t)(record + check);
-    const char *copy = arena_text(account->job->arena, out.at, out.length);
-    str_clear(&out);
+    const char *copy = str_into(&out, account->job->arena);
     str_clear(&checks);
     return copy;
 }
@@ -243,12 +240,9 @@ static struct report *account_report(struct account *account, struct text client
 {
     const struct explanation *why = &account->why;
     struct report *report = report_make(account->job->arena, "explain", account->question->title);
-    struct str day;
-    str_init(&day);
-    date_print(&day, account->question->moment.as_at);
-    report_sentence(report, "Client \"" TEXT_FORMAT "\", as at %s: %s.", TEXT_ARGS(client), day.at,
+    const char *day = date_words(account->job->arena, account->question->moment.as_at);
+    report_sentence(report, "Client \"" TEXT_FORMAT "\", as at %s: %s.", TEXT_ARGS(client), day,
                     question_answer_words(why->answer));
-    str_clear(&day);
     if (datum_is(why->answer, false))
         add_blame(account, report, &why->tree);
     if (why->answer.type != DATUM_boolean)

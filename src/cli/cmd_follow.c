@@ -7,16 +7,6 @@
 #include "store/read.h"
 #include "base/banned.h"
 
-static const char *day_words(struct job *job, int32_t day)
-{
-    struct str words;
-    str_init(&words);
-    date_print(&words, day);
-    const char *copy = arena_text(job->arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
-}
-
 /* ---- plan ---- */
 
 static void tell_plan(struct job *job, const struct follow_up_plan *plan)
@@ -32,7 +22,7 @@ static void tell_plan(struct job *job, const struct follow_up_plan *plan)
                        "%" PRId64
                        " fall on %s, in %s: nobody is hired then, and few are at home. Ask a little "
                        "before or after, and say which state was found on the day itself.",
-                       plan->dead[i].dues, day_words(job, plan->dead[i].day), plan->dead[i].period);
+                       plan->dead[i].dues, date_words(job->arena, plan->dead[i].day), plan->dead[i].period);
     report_paragraph(report,
                      "mahi follow due lists what is due; the owners confirm it with mahi follow confirm.");
     job_report(job, report);
@@ -100,8 +90,8 @@ static bool follow_record(struct job *job, struct err *err)
         report_make(job->arena, "follow_up",
                     arena_format(job->arena, "Follow-up of " TEXT_FORMAT, TEXT_ARGS(job->arguments[1])));
     report_sentence(report, "%s: what was due on %s%s%s is done.",
-                    list_numbered(LIST_follow_up_result, found.result)->label, day_words(job, one.day),
-                    one.wave[0] ? ", at wave " : "", one.wave);
+                    list_numbered(LIST_follow_up_result, found.result)->label,
+                    date_words(job->arena, one.day), one.wave[0] ? ", at wave " : "", one.wave);
     if (closed > 1)
         report_paragraph(report, "With it %" PRId64 " more, that were still due.", closed - 1);
     if (one.wave[0] && found.result == CODED_follow_up_result_reached && !found.status)

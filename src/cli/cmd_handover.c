@@ -5,13 +5,11 @@
 
 static struct report *handover_report(struct arena *arena, const struct handover *handover, int32_t last_day)
 {
-    struct str day;
-    str_init(&day);
-    date_print(&day, last_day);
+    const char *day = date_words(arena, last_day);
     struct report *report =
         report_make(arena, "handover", arena_format(arena, "What %s answered for", handover->leaver_name));
     report_sentence(report, "%zu of %zu go to somebody else; the last day of \"%s\" is %s.",
-                    handover->count - handover->by_hand, handover->count, handover->leaver, day.at);
+                    handover->count - handover->by_hand, handover->count, handover->leaver, day);
     if (handover->by_hand > 0)
         report_caution(report, "%zu cannot go by a change of name; people must settle them.",
                        handover->by_hand);
@@ -31,7 +29,6 @@ static struct report *handover_report(struct arena *arena, const struct handover
             table_absent(table, "to be settled by people");
         table_text(table, line->why);
     }
-    str_clear(&day);
     return report;
 }
 

@@ -25,9 +25,7 @@ static const char *list_caption(const struct job *job, const struct reading *rea
         str_addf(&caption, ", as known on %s", job_option(job, OPTION_list_known));
     if (where[0])
         str_addf(&caption, ", where %s", where);
-    const char *copy = arena_text(job->arena, caption.at, caption.length);
-    str_clear(&caption);
-    return copy;
+    return str_into(&caption, job->arena);
 }
 
 bool cmd_list(struct job *job, struct err *err)

@@ -13,13 +13,12 @@ static bool compile_kept(struct job *job, const struct kept *kept, struct rule *
         return true;
     str_init(&lines);
     rule_point(&lines, kept->text, where);
-    job->pointer = arena_text(job->arena, lines.at, lines.length);
-    str_clear(&lines);
+    job->pointer = str_into(&lines, job->arena);
     return false;
 }
 
-static void versions_table(struct report *report, const struct kept *all, size_t count, const char *key,
-                           const char *caption)
+static void versions_table(struct arena *arena, struct report *report, const struct kept *all, size_t count,
+                           const char *key, const char *caption)
 {
     struct table *table = report_table(report, key, caption);
     table_column(table, "version", "Version", COLUMN_text);
@@ -30,18 +29,14 @@ static void versions_table(struct report *report, const struct kept *all, size_t
     table_column(table, "owner", "Owner", COLUMN_text);
     table_column(table, "reason", "Reason", COLUMN_text);
     for (size_t i = 0; i < count; i++) {
-        struct str day;
-        str_init(&day);
-        date_print(&day, all[i].saved_on);
         table_row(table);
         table_text(table, all[i].version_code.at);
         table_text(table, all[i].label);
         table_text(table, all[i].text.at);
         table_text(table, all[i].verified_only ? "yes" : "no");
-        table_text(table, day.at);
+        table_text(table, date_words(arena, all[i].saved_on));
         table_text(table, all[i].owner);
         table_text(table, all[i].reason);
-        str_clear(&day);
     }
 }
 
@@ -56,7 +51,7 @@ static bool question_list(struct job *job, struct err *err)
         report_sentence(report,
                         "There are none yet; mahi question save CODE 'QUESTION' --label LABEL keeps one.");
     else
-        versions_table(report, all, count, "questions", "Each in its last version");
+        versions_table(job->arena, report, all, count, "questions", "Each in its last version");
     job_report(job, report);
     return true;
 }
@@ -71,7 +66,7 @@ static bool question_show(struct job *job, struct err *err)
     struct report *report = report_make(job->arena, "question", found.label);
     if (found.sentence[0])
         report_paragraph(report, "%s", found.sentence);
-    versions_table(report, all, count, "versions", "Its versions, the newest first");
+    versions_table(job->arena, report, all, count, "versions", "Its versions, the newest first");
     job_report(job, report);
     return true;
 }

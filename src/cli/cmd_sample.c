@@ -66,7 +66,6 @@ bool cmd_sample(struct job *job, struct err *err)
     struct sample_request request = {0};
     struct sample_result *result = ARENA_NEW(job->arena, struct sample_result);
     struct progress progress;
-    struct str day;
     if (!read_request(job, &request, err))
         return false;
     progress_init(&progress, job->progress ? job->err_out : NULL, "sample");
@@ -75,13 +74,11 @@ bool cmd_sample(struct job *job, struct err *err)
     progress_clear(&progress);
     if (!good)
         return false;
-    str_init(&day);
-    date_print(&day, request.as_at);
+    const char *day = date_words(job->arena, request.as_at);
     struct report *report = report_make(job->arena, "sample", "A made-up register");
     report_sentence(report, "%s, as of %s, from the seed \"%s\": nobody in it exists.",
-                    counted(job->arena, request.clients, "client"), day.at, request.seed);
+                    counted(job->arena, request.clients, "client"), day, request.seed);
     report_paragraph(report, "The same seed, number and day give the same records anywhere.");
-    str_clear(&day);
     show_records(report, result);
     show_faults(report, result);
     job_report(job, report);

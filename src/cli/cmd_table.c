@@ -91,9 +91,7 @@ static const char *across_label(struct arena *arena, const struct summary *summa
     for (size_t f = summary->down; f < summary->request.field_count; f++)
         str_addf(&label, "%s%s", f == summary->down ? "" : ", ",
                  summary->tally.categories[f][cell->category[f]].label);
-    const char *copy = arena_text(arena, label.at, label.length);
-    str_clear(&label);
-    return copy;
+    return str_into(&label, arena);
 }
 
 static void add_columns(struct job *job, struct table *table, const struct summary *summary)
@@ -173,9 +171,7 @@ static const char *table_caption(const struct job *job, const struct summary *su
         str_addf(&caption, ", as known on %s", job_option(job, OPTION_table_known));
     if (where[0])
         str_addf(&caption, ", where %s", where);
-    const char *copy = arena_text(job->arena, caption.at, caption.length);
-    str_clear(&caption);
-    return copy;
+    return str_into(&caption, job->arena);
 }
 
 bool cmd_table(struct job *job, struct err *err)

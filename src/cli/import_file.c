@@ -63,9 +63,7 @@ const char *grouped(struct arena *arena, int64_t number)
     struct str text;
     str_init(&text);
     str_add_grouped(&text, number);
-    const char *copy = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return copy;
+    return str_into(&text, arena);
 }
 
 const char *counted(struct arena *arena, int64_t number, const char *noun)

@@ -20,9 +20,7 @@ const char *rows_text(struct job *job, const struct field *field, struct value v
         return "";
     str_init(&text);
     value_show(&text, field, value);
-    const char *copy = arena_text(job->arena, text.at, text.length);
-    str_clear(&text);
-    return copy;
+    return str_into(&text, job->arena);
 }
 
 static bool is_shown(const struct field *field, enum rows_width width, const char *without)

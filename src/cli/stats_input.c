@@ -65,9 +65,7 @@ static const char *number_label(struct arena *arena, double number)
     struct str text;
     str_init(&text);
     str_add_real(&text, number);
-    const char *label = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return label;
+    return str_into(&text, arena);
 }
 
 static size_t place_of(const double *sorted, size_t count, double value)
@@ -139,9 +137,7 @@ const char *stats_level_list(struct arena *arena, const struct stats_column *col
                                                 : ", ",
                  column->levels[i]);
     str_add(&list, column->level_count > SHOWN ? " …" : "");
-    const char *copy = arena_text(arena, list.at, list.length);
-    str_clear(&list);
-    return copy;
+    return str_into(&list, arena);
 }
 
 /* The place of a value that was typed. FAILS when no row has it. */

@@ -21,9 +21,7 @@ static const char *real_words(struct arena *arena, double number)
     struct str text;
     str_init(&text);
     str_add_real(&text, number);
-    const char *copy = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return copy;
+    return str_into(&text, arena);
 }
 
 static bool read_real(struct arena *arena, const char *what, struct text typed, double low, double high,

@@ -160,9 +160,7 @@ const char *stats_time_words(struct arena *arena, double time)
     struct str text;
     str_init(&text);
     str_add_real(&text, time);
-    const char *copy = arena_text(arena, text.at, text.length);
-    str_clear(&text);
-    return copy;
+    return str_into(&text, arena);
 }
 
 void stats_times_point(struct chart *chart, double time, double share, struct interval limits)

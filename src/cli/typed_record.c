@@ -28,8 +28,7 @@ bool typed_key(struct job *job, const struct form *form, const char **key, struc
         good = form_print(form, &job->store, form->record->key[i], false, &part, err);
         str_addf(&words, "%s%s", i == 0 ? "" : ", ", part);
     }
-    *key = arena_text(job->arena, words.at, words.length);
-    str_clear(&words);
+    *key = str_into(&words, job->arena);
     return good;
 }
 
@@ -83,9 +82,7 @@ const char *typed_again(const struct job *job, const char *option, const char *v
             add_option(&line, typed, job_option(job, (enum option_id)i));
     }
     add_option(&line, option, value);
-    const char *copy = arena_text(job->arena, line.at, line.length);
-    str_clear(&line);
-    return copy;
+    return str_into(&line, job->arena);
 }
 
 void report_notes(struct report *report, const struct saved *saved)

@@ -146,9 +146,7 @@ const char *chart_lost_words(struct arena *arena, const struct chart *chart, siz
         str_add(&words, "; the reasons add up to ");
         str_add_grouped(&words, explained);
     }
-    const char *text = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return text;
+    return str_into(&words, arena);
 }
 
 static void numbers_columns(struct arena *arena, const struct chart *chart, struct table *table)

@@ -66,9 +66,7 @@ const char *curves_tick_across(struct arena *arena, const struct scale *across, 
     str_init(&shown);
     show_number(&shown, axis_tick(&across->axis, tick), across->axis.decimals, MEASURE_number, false, true,
                 unicode);
-    const char *words = arena_text(arena, shown.at, shown.length);
-    str_clear(&shown);
-    return words;
+    return str_into(&shown, arena);
 }
 
 struct table *curves_numbers(struct arena *arena, const struct chart *chart)

@@ -54,9 +54,7 @@ const char *model_text(struct arena *arena, const char *text)
             rest = (struct text){rest.at + 1, rest.length - 1};
         }
     }
-    const char *copy = arena_text(arena, fit.at, fit.length);
-    str_clear(&fit);
-    return copy;
+    return str_into(&fit, arena);
 }
 
 const char *model_args(struct arena *arena, const char *format, va_list args)

@@ -147,9 +147,7 @@ const char *show_cell(struct arena *arena, const struct column *column, const st
                       unicode, high_width);
         break;
     }
-    const char *text = arena_text(arena, shown.at, shown.length);
-    str_clear(&shown);
-    return text;
+    return str_into(&shown, arena);
 }
 
 size_t show_tail(const char *shown)
@@ -181,9 +179,7 @@ const char *show_flat(struct arena *arena, const char *text)
     }
     if (flat.length > 0 && flat.at[flat.length - 1] == ' ')
         str_cut(&flat, flat.length - 1);
-    const char *copy = arena_text(arena, flat.at, flat.length);
-    str_clear(&flat);
-    return copy;
+    return str_into(&flat, arena);
 }
 
 const char *show_heading(struct arena *arena, const struct column *column)

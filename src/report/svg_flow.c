@@ -110,9 +110,7 @@ static const char *count_words(const struct river *river, size_t row, size_t ser
         str_add(&words, " of ");
         str_add_grouped(&words, base->count);
     }
-    const char *text = arena_text(river->arena, words.at, words.length);
-    str_clear(&words);
-    return text;
+    return str_into(&words, river->arena);
 }
 
 static void series_draw(const struct river *river, size_t series, double top)

@@ -30,9 +30,7 @@ static const char *count_shown(const struct flow *flow, size_t row, size_t serie
         str_add(&shown, " of ");
         str_add_grouped(&shown, base->count);
     }
-    const char *text = arena_text(arena, shown.at, shown.length);
-    str_clear(&shown);
-    return text;
+    return str_into(&shown, arena);
 }
 
 static void flow_measure(struct flow *flow)

@@ -148,9 +148,7 @@ static const char *separation_sentence(const struct logistic *logistic, struct a
             between = ", ";
         }
     str_add(&said, ": the likelihood has no finite maximum");
-    const char *kept = arena_text(arena, said.at, said.length);
-    str_clear(&said);
-    return kept;
+    return str_into(&said, arena);
 }
 
 static void fitted_fill(struct logistic *logistic, const struct newton *newton)

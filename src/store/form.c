@@ -255,8 +255,7 @@ bool form_print(const struct form *form, struct store *store, enum field_id fiel
         good = find_key(store, &form->fields[at], value.number, &text, err);
     else if (value.type != VALUE_absent)
         value_print(&text, &form->fields[at], value);
-    *out = arena_text(form->arena, text.at, text.length);
-    str_clear(&text);
+    *out = str_into(&text, form->arena);
     return good;
 }
 

@@ -268,9 +268,7 @@ static const char *known(struct import_job *job, const char *and)
         str_add(&sql, " AND ");
     }
     str_addf(&sql, "t.id <> i.id AND (%s))", and);
-    const char *copy = arena_text(job->arena, sql.at, sql.length);
-    str_clear(&sql);
-    return copy;
+    return str_into(&sql, job->arena);
 }
 
 /* A file may give one of two dates, and the record hold the other. */

@@ -129,8 +129,7 @@ static void add_caution(struct import_job *job, const struct guard *guard, const
         str_addf(&sentence, ". Written all the same: %s", because);
     if (!result->cautions)
         result->cautions = ARENA_ARRAY(job->arena, const char *, GUARD_end);
-    result->cautions[result->caution_count++] = arena_text(job->arena, sentence.at, sentence.length);
-    str_clear(&sentence);
+    result->cautions[result->caution_count++] = str_into(&sentence, job->arena);
 }
 
 /* COST one pass over the rows where nothing breaks the guard, and with a reason; else one more. */

@@ -79,9 +79,7 @@ static const char *key_words(struct arena *arena, struct statement *row, const s
             str_add(&words, ", ");
         value_show(&words, key, statement_value(row, (int)i + 3, key));
     }
-    const char *copy = arena_text(arena, words.at, words.length);
-    str_clear(&words);
-    return copy;
+    return str_into(&words, arena);
 }
 
 struct owning {

@@ -201,7 +201,6 @@ bool record_key(struct arena *arena, const struct store *store, const struct rec
     *there = false;
     const bool good = read_key(store, record, id, false, &words, there, err) &&
                       (*there || read_key(store, record, id, true, &words, there, err));
-    *key = arena_text(arena, words.at, words.length);
-    str_clear(&words);
+    *key = str_into(&words, arena);
     return good;
 }
