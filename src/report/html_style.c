@@ -26,6 +26,7 @@ const char HTML_STYLE[] =
     "th,td{padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top}\n"
     ".head{min-width:8rem}\n"
     ".long{min-width:14rem}\n"
+    ".whole{white-space:nowrap}\n"
     "th{font-weight:400}\n"
     "thead th{font-weight:600;vertical-align:bottom;border-bottom:2px solid #1a1a1a;line-height:1.3}\n"
     "tbody tr{border-bottom:1px solid #ddd}\n"

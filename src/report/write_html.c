@@ -1,4 +1,7 @@
 #include "report/html.h"
+
+#include <string.h>
+
 #include "report/show.h"
 #include "report/svg.h"
 
@@ -7,6 +10,7 @@
 enum {
     LONG_COLUMNS = 40,  /* a text that may not be squeezed into a column of words */
     SHORT_COLUMNS = 12, /* a row's name that wants no room of its own */
+    WHOLE_COLUMNS = 24, /* a day, a number, a code: not broken at its hyphens */
 };
 
 void html_name(struct str *out, const char *text)
@@ -35,17 +39,26 @@ static void notes_add(struct str *out, const struct notes *numbered, const struc
         element(out, "<p class=\"notes\">", remarks->texts.at[i], "</p>\n");
 }
 
+static const char *cell_class(const struct column *column, const struct cell *cell, bool heads)
+{
+    const bool words = cell->kind == CELL_text;
+    const size_t width = words ? text_width(text_of(cell->text)) : 0;
+    if (column->kind != COLUMN_text)
+        return words ? "number words" : "number";
+    if (width > LONG_COLUMNS)
+        return "long";
+    if (words && width <= WHOLE_COLUMNS && strchr(cell->text, '-') && !strpbrk(cell->text, " \t\n"))
+        return "whole";
+    return heads && width > SHORT_COLUMNS ? "head" : "";
+}
+
 static void cell_add(struct str *out, struct arena *arena, const struct column *column,
                      const struct cell *cell, bool heads)
 {
-    bool number = column->kind != COLUMN_text, words = cell->kind == CELL_text;
+    const char *class = cell_class(column, cell, heads);
     str_add(out, heads ? "<th scope=\"row\"" : "<td");
-    if (number)
-        str_add(out, words ? " class=\"number words\"" : " class=\"number\"");
-    else if (words && text_width(text_of(cell->text)) > LONG_COLUMNS)
-        str_add(out, " class=\"long\"");
-    else if (heads && words && text_width(text_of(cell->text)) > SHORT_COLUMNS)
-        str_add(out, " class=\"head\"");
+    if (*class)
+        str_addf(out, " class=\"%s\"", class);
     str_add_char(out, '>');
     if (cell->kind == CELL_text)
         html_name(out, cell->text);

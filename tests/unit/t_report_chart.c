@@ -301,6 +301,20 @@ static void page(void **state)
     assert_true(!strstr(svg, "class=") || strstr(svg, "class=") > strstr(svg, "</svg>"));
 }
 
+static void days_are_whole(void **state)
+{
+    struct desk *desk = *state;
+    struct table *t = report_table(desk->report, "t", "Table");
+    table_column(t, "due", "Due", COLUMN_text);
+    table_column(t, "what", "What", COLUMN_text);
+    table_row(t);
+    table_text(t, "2000-10-02");
+    table_text(t, "E-mail them");
+    const char *html = desk_write(desk, FORMAT_html, 0, false);
+    assert_has(html, "<th scope=\"row\" class=\"whole\"><bdi>2000-10-02</bdi></th>");
+    assert_has(html, "<td><bdi>E-mail them</bdi></td>");
+}
+
 static void drawn_table_is_not_repeated(void **state)
 {
     struct desk *desk = *state;
@@ -329,6 +343,7 @@ int main(void)
         DESK("house: negative intervals and charts of absent rows are drawn", negative_only),
         DESK("house: ticks are 1, 2 or 5 times a power of ten and hold the data", ticks),
         DESK("house: a page has one main, headings in order and headed tables, and loads nothing", page),
+        DESK("house: a day on a narrow page is not broken at its hyphens", days_are_whole),
         DESK("house: a chart that draws a table does not repeat it", drawn_table_is_not_repeated),
     };
     return RUN(cases);
