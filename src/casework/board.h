@@ -7,8 +7,8 @@
  *   COLUMN (board, key, "Label", KIND, tail)        belongs to the board before it
  *
  * The SQL is one SELECT with its ORDER BY and without LIMIT, in what SQLite 3.40 and PostgreSQL 15 share,
- * over the records as they stand now. Its columns stand in the order of the COLUMN rows; a RATE takes two. In
- * it
+ * over the records as they stand now, as at an earlier day over what had happened by then (as_at.def). Its
+ * columns stand in the order of the COLUMN rows; a RATE takes two. In it
  *
  *   {office: AND r.office IN $office}   a piece that is there only when the board is restricted so; such a
  *                                       piece is what makes the board take the restriction (restrictions.def)

@@ -277,7 +277,8 @@ bool board_open(struct arena *arena, const struct store *store, const struct boa
                             .today = request->today,
                             .me = store->staff_id};
     str_init(&sql.text);
-    add_template(&sql, board_of(request->board)->sql);
+    const char *template = board_of(request->board)->sql;
+    add_template(&sql, request->today < date_today() ? board_sql_as_at(arena, template) : template);
     if (most > 0)
         str_addf(&sql.text, " LIMIT %" PRId64, most);
     const bool good = db_prepare(store->db, out, sql.text.at, err);

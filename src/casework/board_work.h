@@ -19,4 +19,8 @@ bool board_values_read(struct arena *arena, const struct store *store, const str
 bool board_open(struct arena *arena, const struct store *store, const struct board_request *request,
                 const struct board_values *values, int64_t most, struct statement **out, struct err *err);
 
+/* The same SQL over what had happened by $today (as_at.def), for a day that is past: each record's table is
+ * read through a part of its name_then. */
+const char *board_sql_as_at(struct arena *arena, const char *sql);
+
 #endif
