@@ -135,7 +135,7 @@ static void all_agree(void **state)
         live(place, &dice, 12);
         known[k] = wait_a_moment();
     }
-    for (int day = FIRST_DAY - 2; day < FIRST_DAY + DAYS + 4; day += 1 + roll(&dice, 3)) {
+    for (int day = FIRST_DAY - 2; day < FIRST_DAY + DAYS + 8; day += 1 + roll(&dice, 3)) {
         request.moment = (struct moment){.dated = true, .as_at = day};
         request.from = FACTS_computed;
         assert_int_equal(agree(place, &request), place_number(place, "SELECT count(*) FROM client"));
