@@ -18,15 +18,20 @@ bench_questions() {
     python3 bench/questions.py "$MAHI" "$MAHI_TEST_PG" "$1"
 }
 
+bench_casework() {
+    python3 bench/casework.py "$MAHI" "$1"
+}
+
 case ${1:-} in
-clients | stats | questions) "bench_$1" "${2:-1000000}" ;;
+clients | stats | questions | casework) "bench_$1" "${2:-1000000}" ;;
 '' | [0-9]*)
     bench_clients "${1:-1000000}"
     bench_stats "${1:-1000000}"
     bench_questions "${1:-1000000}"
+    bench_casework "${1:-1000000}"
     ;;
 *)
-    echo "run.sh [clients|stats|questions] [ROWS]" >&2
+    echo "run.sh [clients|stats|questions|casework] [ROWS]" >&2
     exit 2
     ;;
 esac

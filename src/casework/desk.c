@@ -31,15 +31,14 @@ static bool read_who(struct arena *arena, const struct store *store, struct desk
     return good;
 }
 
-/* "a", "b": the office and those that belong to it on the day. */
+/* The office and those that belong to it on the day. */
 static bool read_offices(struct arena *arena, const struct store *store, struct desk *desk, int64_t office,
                          struct err *err)
 {
     const int64_t numbers[] = {office, desk->day};
     struct fetch row;
-    struct str codes;
+    size_t room = 0;
     bool there = true;
-    str_init(&codes);
     bool good = fetch_open(&row, arena, store,
                            "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS bigint) UNION SELECT n.office "
                            "FROM below b JOIN office_name n "
@@ -48,10 +47,17 @@ static bool read_offices(struct arena *arena, const struct store *store, struct 
                            "n.office AND m.effective_from <= $2)) SELECT o.code FROM below b JOIN office o "
                            "ON o.id = b.id ORDER BY o.code",
                            numbers, 2, err);
-    while (good && (good = fetch_next(&row, &there, err)) && there)
-        str_addf(&codes, "%s\"%s\"", codes.length > 0 ? ", " : "", fetch_text(&row, 0));
+    while (good && (good = fetch_next(&row, &there, err)) && there) {
+        if (desk->office_count == room) {
+            room = room ? 2 * room : 8;
+            struct text *more = ARENA_ARRAY(arena, struct text, room);
+            if (desk->office_count > 0)
+                memcpy(more, desk->offices, desk->office_count * sizeof *more);
+            desk->offices = more;
+        }
+        desk->offices[desk->office_count++] = text_of(fetch_text(&row, 0));
+    }
     fetch_close(&row);
-    desk->offices = str_into(&codes, arena);
     return good;
 }
 
@@ -99,7 +105,7 @@ bool desk_open(struct arena *arena, const struct store *store, int role, int32_t
                struct err *err)
 {
     int64_t office = 0;
-    *out = (struct desk){.role = role, .day = day, .offices = ""};
+    *out = (struct desk){.role = role, .day = day};
     if (!read_who(arena, store, out, &office, err))
         return false;
     if (out->role == 0)

@@ -25,7 +25,8 @@ struct desk {
     const char *login, *name, *office; /* whose it is; the office's code, or NULL when none is recorded */
     int role;
     int32_t day;
-    const char *offices; /* the office and those under it as the question language lists them: "a", "b" */
+    struct text *offices; /* codes: the office and those under it */
+    size_t office_count;
     struct desk_list *lists;
     size_t count;
 };
@@ -56,11 +57,12 @@ struct desk_page {
     const char *version;     /* "overdue/2" */
     struct desk_person *people;
     size_t count;
-    int64_t all; /* how many are on the list; -1 when it is of everybody, whom nobody counts for a page */
+    int64_t all; /* how many are on the list, counted as far as DESK_COUNTED_MAX + 1; -1 when it is of
+                    everybody, whom nobody counts for a page */
     bool more;   /* there is another page */
 };
 
-enum { DESK_PAGE_MAX = 1000 };
+enum { DESK_PAGE_MAX = 1000, DESK_COUNTED_MAX = 1000 };
 
 /* A page of a list of people: those whose client number comes after nobody's (0) or after that client, in the
  * order in which they came to the service; `most` 1 .. DESK_PAGE_MAX. All of it in one transaction. FAILS

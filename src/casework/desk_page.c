@@ -12,37 +12,27 @@
 #include "store/person.h"
 #include "base/banned.h"
 
-static bool compile(struct arena *arena, const struct store *store, struct text text, bool verified_only,
-                    const char *what, struct rule **out, struct err *err)
+/* Whose people they are; *is_all: everybody's. */
+static bool scope_of(struct arena *arena, const struct desk *desk, int reach, struct ask_scope *out,
+                     bool *is_all, struct err *err)
 {
-    struct spot where;
-    if (ask_compile(arena, store, text, verified_only, out, &where, err))
-        return true;
-    err_at(err, "%s", what);
-    return false;
-}
-
-/* The people of the list as a question that finds them by index; NULL: everybody. */
-static bool scope_of(struct arena *arena, const struct store *store, const struct desk *desk, int reach,
-                     const struct rule **out, struct err *err)
-{
-    struct rule *rule = NULL;
-    const char *words;
-    *out = NULL;
-    if (reach == CODED_reach_everyone)
-        return true;
-    if (reach == CODED_reach_office && !desk_check_office(desk, err))
-        return false;
-    words = reach == CODED_reach_office
-                ? arena_format(arena, "office in (%s)", desk->offices)
-                : arena_format(
-                      arena,
-                      "case manager = \"%s\" or specialist = \"%s\" or work broker = \"%s\" or facilitator = "
-                      "\"%s\"",
-                      desk->login, desk->login, desk->login, desk->login);
-    const bool good = compile(arena, store, text_of(words), false, "whose people they are", &rule, err);
-    *out = rule;
-    return good;
+    static const enum fact_id duties[] = {FACT_case_manager, FACT_specialist, FACT_work_broker,
+                                          FACT_facilitator};
+    struct text *login = ARENA_NEW(arena, struct text);
+    *out = (struct ask_scope){0};
+    *is_all = reach == CODED_reach_everyone;
+    if (reach == CODED_reach_office) {
+        out->facts[out->fact_count++] = FACT_office;
+        out->values = desk->offices;
+        out->value_count = desk->office_count;
+        return desk_check_office(desk, err);
+    }
+    *login = text_of(desk->login);
+    memcpy(out->facts, duties, sizeof duties);
+    out->fact_count = sizeof duties / sizeof *duties;
+    out->values = login;
+    out->value_count = 1;
+    return true;
 }
 
 /* Who they are, how they are reached, and who answers for them. */
@@ -105,7 +95,6 @@ static bool find_people(struct arena *arena, const struct store *store, const st
                         size_t most, struct desk_page *out, struct err *err)
 {
     int64_t *clients;
-    struct ask_counts counts;
     if (!ask_page(arena, store, ask, ANSWER_yes, after, most + 1, &clients, &out->count, err))
         return false;
     out->more = out->count > most;
@@ -116,28 +105,46 @@ static bool find_people(struct arena *arena, const struct store *store, const st
     out->all = -1;
     if (!out->more && after == 0)
         out->all = (int64_t)out->count;
-    else if (ask->scope && ask_count(arena, store, ask, &counts, err))
-        out->all = ask_people(&counts, 0, ANSWER_yes);
-    return err->kind == ERR_none;
+    else if (ask->scope)
+        return ask_count_most(arena, store, ask, ANSWER_yes, DESK_COUNTED_MAX, &out->all, err);
+    return true;
+}
+
+static bool page_in(struct arena *arena, const struct store *store, const struct desk *desk,
+                    const struct desk_list *list, int64_t after, size_t most, struct desk_page *out,
+                    struct err *err)
+{
+    const struct moment moment = {.dated = true, .as_at = desk->day};
+    struct kept kept;
+    struct rule *rule;
+    struct ask_scope scope;
+    struct spot where;
+    bool is_all;
+    if (!kept_find(arena, store, text_of(list->question), &kept, err))
+        return false;
+    if (!ask_compile(arena, store, kept.text, kept.verified_only, &rule, &where, err))
+        return err_at(err, "%s", kept.version_code.at), false;
+    out->rule = rule;
+    out->version = kept.version_code.at;
+    if (!scope_of(arena, desk, list->reach, &scope, &is_all, err))
+        return false;
+    const struct rule *question = rule;
+    const struct ask ask = {.questions = &question,
+                            .count = 1,
+                            .moment = moment,
+                            .scope = is_all ? NULL : &scope,
+                            .within = true};
+    return find_people(arena, store, &ask, after, most, out, err) &&
+           read_names(arena, store, desk->day, out, err) && read_facts(arena, store, &moment, out, err);
 }
 
 bool desk_page(struct arena *arena, const struct store *store, const struct desk *desk,
                const struct desk_list *list, int64_t after, size_t most, struct desk_page *out,
                struct err *err)
 {
-    const struct moment moment = {.dated = true, .as_at = desk->day};
-    struct kept kept;
-    struct rule *rule;
     *out = (struct desk_page){0};
-    if (!kept_find(arena, store, text_of(list->question), &kept, err) ||
-        !compile(arena, store, kept.text, kept.verified_only, kept.version_code.at, &rule, err))
-        return false;
-    out->rule = rule;
-    out->version = kept.version_code.at;
-    const struct rule *question = rule;
-    struct ask ask = {.questions = &question, .count = 1, .moment = moment};
-    if (!scope_of(arena, store, desk, list->reach, &ask.scope, err))
-        return false;
-    return find_people(arena, store, &ask, after, most, out, err) &&
-           read_names(arena, store, desk->day, out, err) && read_facts(arena, store, &moment, out, err);
+    const bool good =
+        db_begin_read(store->db, err) && page_in(arena, store, desk, list, after, most, out, err);
+    db_rollback(store->db);
+    return good;
 }

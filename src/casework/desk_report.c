@@ -90,8 +90,8 @@ static bool add_first(struct arena *arena, const struct store *store, const stru
     }
     if (!desk_page(arena, store, desk, list, 0, most, &page, err))
         return false;
-    *more = page.all < 0;
-    *count = page.all < 0 ? (int64_t)page.count : page.all;
+    *more = page.all < 0 || page.all > DESK_COUNTED_MAX;
+    *count = page.all < 0 ? (int64_t)page.count : page.all > DESK_COUNTED_MAX ? DESK_COUNTED_MAX : page.all;
     if (page.count > 0)
         add_people(arena, report, key, list->label, &page);
     return true;
@@ -172,6 +172,21 @@ static bool client_of(struct arena *arena, const struct store *store, const char
     return good && (there || err_set(err, ERR_absent, "there is no client \"%s\" to go on after", number));
 }
 
+/* "50 of 312", "50 of more than 1,000" */
+static const char *how_many(struct arena *arena, const struct desk_page *page)
+{
+    struct str words;
+    str_init(&words);
+    str_addf(&words, "%zu of ", page->count);
+    if (page->all < 0)
+        str_add(&words, "many");
+    else if (page->all > DESK_COUNTED_MAX)
+        str_add(&words, "more than ");
+    if (page->all >= 0)
+        str_add_grouped(&words, page->all > DESK_COUNTED_MAX ? DESK_COUNTED_MAX : page->all);
+    return str_into(&words, arena);
+}
+
 static bool people_report(struct arena *arena, const struct store *store, const struct desk *desk,
                           const struct desk_list *list, const char *after, size_t most, struct report *report,
                           struct err *err)
@@ -186,10 +201,7 @@ static bool people_report(struct arena *arena, const struct store *store, const 
     if (page.count == 0)
         report_sentence(report, after ? "There are no more." : "There is nobody.");
     else
-        add_people(arena, report, "people",
-                   page.all >= 0 ? arena_format(arena, "%zu of %" PRId64, page.count, page.all)
-                                 : arena_format(arena, "%zu of many", page.count),
-                   &page);
+        add_people(arena, report, "people", how_many(arena, &page), &page);
     if (page.more)
         report_paragraph(report, "There are more: mahi today %s --after %s", list->code,
                          page.people[page.count - 1].number);

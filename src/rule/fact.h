@@ -81,7 +81,8 @@ struct fact {
     /* the tail */
     const char *unit;
     bool hot;     /* asked for most: its column stands in front, where it is read fastest */
-    bool indexed; /* people are looked up by it: whom somebody is responsible for, who is registered where */
+    bool indexed; /* people are looked up by it: whom somebody is responsible for; when hot too, many people:
+                     who is registered where */
 };
 
 enum aspect {

@@ -97,7 +97,7 @@ static bool count_part(struct asking *asking, enum part part, struct ask_counts 
     bool row = true;
     str_init(&sql);
     sql_counts(&sql, asking, part);
-    bool good = asking_prepare(asking, sql.at, asking->text_count, false, &statement, err);
+    bool good = asking_prepare(asking, sql.at, false, &statement, err);
     while (good && (good = statement_step(statement, &row, err)) && row) {
         const int64_t people = statement_int(statement, 0), code = statement_int(statement, 1);
         if (asking->ask->count == 1) {
@@ -124,7 +124,7 @@ static bool each_of_part(struct asking *asking, enum part part, ask_each_person 
     str_add(&sql, "SELECT f.client, ");
     sql_code(&sql, asking);
     asking_sql_from(&sql, asking, part);
-    bool good = asking_prepare(asking, sql.at, asking->text_count, true, &statement, err);
+    bool good = asking_prepare(asking, sql.at, true, &statement, err);
     while (good && (good = statement_step(statement, &row, err)) && row) {
         decode(statement_int(statement, 1), asking->ask->count, answers);
         good = each(with, statement_int(statement, 0), answers, err);
@@ -210,8 +210,8 @@ static bool choose_part(struct asking *asking, enum part part, enum answer answe
     str_add(&sql, "INSERT INTO asked (client) SELECT f.client");
     asking_sql_from(&sql, asking, part);
     asking_sql_answer(&sql, asking, answer);
-    const bool good = asking_prepare(asking, sql.at, asking->text_count, false, &statement, err) &&
-                      statement_step(statement, &row, err);
+    const bool good =
+        asking_prepare(asking, sql.at, false, &statement, err) && statement_step(statement, &row, err);
     if (statement)
         statement_close(statement);
     str_clear(&sql);

@@ -17,15 +17,23 @@
 
 enum answer { ANSWER_no, ANSWER_yes, ANSWER_unknown };
 
-enum { ASK_MAX = 24 };
+enum { ASK_MAX = 24, SCOPE_FACTS_MAX = 4 };
+
+/* People of whom one of the facts is one of the values: those for whom somebody answers, those of some
+ * offices. They are looked up, however many clients there are, so each fact is `indexed`, a text. */
+struct ask_scope {
+    enum fact_id facts[SCOPE_FACTS_MAX];
+    size_t fact_count; /* 1 .. SCOPE_FACTS_MAX */
+    const struct text *values;
+    size_t value_count; /* 0: nobody */
+};
 
 struct ask {
     const struct rule *const *questions;
-    size_t count;             /* 1 .. ASK_MAX */
-    const struct rule *scope; /* only people of whom this is true are asked, and they are looked up first:
-                                 what SQL can say; NULL: everybody */
-    struct moment moment;     /* dated */
-    bool within;              /* ask_each: within the caller's transaction, not one of its own */
+    size_t count;                  /* 1 .. ASK_MAX */
+    const struct ask_scope *scope; /* only these people are asked; NULL: everybody */
+    struct moment moment;          /* dated */
+    bool within; /* ask_each, ask_page: within the caller's transaction, not one of its own */
     /* told now and then while people are asked one by one; may be NULL */
     void (*progress)(void *with, int64_t done, int64_t all);
     void *with;
@@ -49,6 +57,11 @@ bool ask_count(struct arena *arena, const struct store *store, const struct ask 
                struct err *err);
 int64_t ask_people(const struct ask_counts *counts, size_t question, enum answer answer);
 
+/* How many people's answer to all questions together is `answer`, but counted no further than `most`: a list
+ * says "more than 1,000" when it would take long to say how many. OUT *people 0 .. most + 1. */
+bool ask_count_most(struct arena *arena, const struct store *store, const struct ask *ask, enum answer answer,
+                    int64_t most, int64_t *people, struct err *err);
+
 /* The answer to all of them, joined by and. */
 enum answer ask_together(const unsigned char *answers, size_t count);
 
@@ -63,8 +76,8 @@ bool ask_each(struct arena *arena, const struct store *store, const struct ask *
 
 /* Those whose answer to all questions together is `answer`, by id, of those whose id is after `after` (0:
  * from the first), `most` at most: a page of a list. *clients in the arena, room for one more. COST in a
- * scope of indexed facts (the people of one member of staff, of one office) a few microseconds for each
- * person looked at, however many clients there are; without one, until the page is full. */
+ * scope a few microseconds for each value and each person looked at, however many clients there are; without
+ * one, until the page is full. */
 bool ask_page(struct arena *arena, const struct store *store, const struct ask *ask, enum answer answer,
               int64_t after, size_t most, int64_t **clients, size_t *count, struct err *err);
 

@@ -11,12 +11,11 @@ struct ids {
     size_t count, room;
 };
 
-static bool gather(const struct asking *asking, const char *sql, size_t texts, struct ids *ids,
-                   struct err *err)
+static bool gather(const struct asking *asking, const char *sql, struct ids *ids, struct err *err)
 {
     struct statement *statement = NULL;
     bool row = true;
-    bool good = asking_prepare(asking, sql, texts, true, &statement, err);
+    bool good = asking_prepare(asking, sql, true, &statement, err);
     while (good && (good = statement_step(statement, &row, err)) && row) {
         if (ids->count == ids->room) {
             ids->room = ids->room ? 2 * ids->room : 1024;
@@ -37,7 +36,7 @@ static bool everybody(const struct asking *asking, int64_t after, struct ids *id
     str_add(&sql, "SELECT s.id FROM ");
     sql_source(&sql, dict_record(R_client), &asking->ask->moment);
     str_addf(&sql, " WHERE s.id > %" PRId64 " ORDER BY s.id", after);
-    const bool good = gather(asking, sql.at, 0, ids, err);
+    const bool good = gather(asking, sql.at, ids, err);
     str_clear(&sql);
     return good;
 }
@@ -53,7 +52,7 @@ static bool of_the_scope(const struct asking *asking, int64_t after, struct ids 
         str_add(&sql, "SELECT f.client");
         asking_sql_from(&sql, asking, part);
         str_addf(&sql, " AND f.client > %" PRId64, after);
-        good = gather(asking, sql.at, asking->scope_texts, ids, err);
+        good = gather(asking, sql.at, ids, err);
         str_clear(&sql);
     }
     return good;

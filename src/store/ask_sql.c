@@ -16,14 +16,19 @@ static size_t use_at(struct asking *asking, struct use use)
     return i;
 }
 
+static struct use value_of(enum fact_id fact)
+{
+    return (struct use){.fact = fact, .aspect = ASPECT_value};
+}
+
 static void gather_uses(struct asking *asking)
 {
-    const struct rule *scope = asking->ask->scope;
+    const struct ask_scope *scope = asking->ask->scope;
     for (size_t q = 0; q < asking->ask->count; q++)
         for (size_t u = 0; u < asking->ask->questions[q]->use_count; u++)
             asking->at[q][u] = use_at(asking, asking->ask->questions[q]->uses[u]);
-    for (size_t u = 0; scope && u < scope->use_count; u++)
-        use_at(asking, scope->uses[u]);
+    for (size_t f = 0; scope && f < scope->fact_count; f++)
+        use_at(asking, value_of(scope->facts[f]));
 }
 
 static void rows_of_list(struct str *sql, const struct fact *list, const void *with)
@@ -52,6 +57,25 @@ static void emit(struct asking *asking, const struct rule *rule, struct str *sql
         asking->texts[asking->text_count++] = emitted.texts[i];
 }
 
+/* "(f.office IN ($3, $4))": the values stand behind the texts of the questions. */
+static void add_scope(struct asking *asking)
+{
+    const struct ask_scope *scope = asking->ask->scope;
+    struct str *sql = &asking->scope;
+    assert(scope->fact_count >= 1 && scope->fact_count <= SCOPE_FACTS_MAX);
+    for (size_t f = 0; f < scope->fact_count; f++) {
+        const struct fact *fact = fact_of(scope->facts[f]);
+        assert(fact->indexed);
+        str_addf(sql, "%sf.%s IN (", f == 0 ? "(" : " OR ", fact->column);
+        for (size_t v = 0; v < scope->value_count; v++)
+            str_addf(sql, "%s$%zu", v == 0 ? "" : ", ", asking->question_texts + v + 1);
+        str_add(sql, scope->value_count == 0 ? "NULL)" : ")");
+    }
+    str_add(sql, ")");
+    for (size_t v = 0; v < scope->value_count; v++)
+        asking->texts[asking->text_count++] = scope->values[v];
+}
+
 struct asking *asking_open(struct arena *arena, const struct store *store, const struct ask *ask)
 {
     struct asking *asking = ARENA_NEW(arena, struct asking);
@@ -59,16 +83,19 @@ struct asking *asking_open(struct arena *arena, const struct store *store, const
     asking->arena = arena;
     asking->store = store;
     asking->ask = ask;
+    asking->texts =
+        ARENA_ARRAY(arena, struct text, EMIT_TEXTS_MAX + (ask->scope ? ask->scope->value_count : 0));
     for (size_t q = 0; q < ask->count; q++)
         str_init(&asking->answers[q]);
     str_init(&asking->scope);
     gather_uses(asking);
-    if (ask->scope) /* first: people are looked up by it when the questions are asked one by one, too */
-        emit(asking, ask->scope, &asking->scope);
-    assert(!asking->why); /* a scope is what SQL can say */
-    asking->scope_texts = asking->text_count;
     for (size_t q = 0; q < ask->count && !asking->why; q++)
         emit(asking, ask->questions[q], &asking->answers[q]);
+    if (asking->why)
+        asking->text_count = 0; /* no SQL has the questions */
+    asking->question_texts = asking->text_count;
+    if (ask->scope)
+        add_scope(asking);
     return asking;
 }
 
@@ -84,36 +111,70 @@ bool asking_has_part(const struct asking *asking, enum part part)
     return part == PART_computed || !asking->ask->moment.known_then;
 }
 
-/* Whether the table standing tells who is in the scope, but for those of whom one of its own records still
- * changes. */
-static bool scope_stands(const struct asking *asking)
+/* " AND (u.register_spell_settled_on > 11200 OR …)": records that the scope rests on still change by
+ * themselves; or, joined by AND with <=, they do not. */
+static void sql_scope_settled(struct str *sql, const struct asking *asking, const char *alias,
+                              const char *compared, const char *joined)
 {
-    const struct rule *scope = asking->ask->scope;
-    for (size_t u = 0; scope && u < scope->use_count; u++)
-        if (scope->uses[u].aspect != ASPECT_value ||
-            !standing_settles_alone(pick_of(fact_of(scope->uses[u].fact)->pick)->record))
-            return false;
-    return scope != NULL;
-}
-
-/* "c.id IN (…)": who is not settled by the day. In a scope: who is in it as far as its own records are
- * settled, and those of whom these are not, who are asked again. */
-static void sql_unsettled(struct str *sql, const struct asking *asking)
-{
-    const int day = (int)asking->ask->moment.as_at;
-    str_addf(sql, "c.id IN (SELECT f.client FROM standing f WHERE f.settled_on > %d", day);
-    if (scope_stands(asking)) {
-        for (int r = R_none + 1, any = 0; r < R_end; r++)
-            if (standing_settles_alone((enum record_id)r))
-                str_addf(sql, "%sf.%s_settled_on > %d", any++ ? " OR " : " AND (",
-                         dict_record((enum record_id)r)->name, day);
-        str_addf(sql, ") UNION SELECT f.client FROM standing f WHERE +f.settled_on > %d AND %s", day,
-                 asking->scope.at);
+    const struct ask_scope *scope = asking->ask->scope;
+    bool done[R_end] = {false}, any = false;
+    str_add(sql, " AND (");
+    for (size_t f = 0; f < scope->fact_count; f++) {
+        const enum record_id record = pick_of(fact_of(scope->facts[f])->pick)->record;
+        if (done[record])
+            continue;
+        str_addf(sql, "%s%s.%s_settled_on %s %d", any ? joined : "", alias, dict_record(record)->name,
+                 compared, (int)asking->ask->moment.as_at);
+        done[record] = any = true;
     }
     str_add(sql, ")");
 }
 
-void asking_sql_from(struct str *sql, const struct asking *asking, enum part part)
+/* From so many values on, the few who are not settled are sooner looked through than those of each value. */
+enum { MANY_VALUES = 16 };
+
+/* "SELECT client …": who is in the scope and not settled by the day. The table says so of nearly all of them;
+ * of the few whose office, say, is still to change, it is worked out. */
+static void sql_unsettled_in_scope(struct str *sql, const struct asking *asking)
+{
+    const struct ask *ask = asking->ask;
+    struct use uses[SCOPE_FACTS_MAX];
+    for (size_t f = 0; f < ask->scope->fact_count; f++)
+        uses[f] = value_of(ask->scope->facts[f]);
+    struct facts_request request = {
+        .from = FACTS_computed, .moment = ask->moment, .uses = uses, .use_count = ask->scope->fact_count};
+    struct str which;
+    str_init(&which);
+    str_addf(&which, "c.id IN (SELECT u.client FROM standing u WHERE u.settled_on > %d",
+             (int)ask->moment.as_at);
+    sql_scope_settled(&which, asking, "u", ">", " OR ");
+    str_add(&which, ")");
+    request.which = which.at;
+    str_add(sql, "SELECT f.client FROM ");
+    sql_facts(sql, &request);
+    str_addf(sql, " WHERE %s UNION ALL SELECT f.client FROM standing f WHERE ", asking->scope.at);
+    if (ask->scope->value_count >= MANY_VALUES)
+        str_addf(sql, "f.settled_on > %d AND CASE WHEN %s THEN 1 END = 1", (int)ask->moment.as_at,
+                 asking->scope.at);
+    else
+        str_addf(sql, "%s AND +f.settled_on > %d", asking->scope.at, (int)ask->moment.as_at);
+    sql_scope_settled(sql, asking, "f", "<=", " AND ");
+    str_clear(&which);
+}
+
+/* "c.id IN (…)": who is not settled by the day. */
+static void sql_unsettled(struct str *sql, const struct asking *asking)
+{
+    str_add(sql, "c.id IN (");
+    if (asking->ask->scope)
+        sql_unsettled_in_scope(sql, asking);
+    else
+        str_addf(sql, "SELECT f.client FROM standing f WHERE f.settled_on > %d",
+                 (int)asking->ask->moment.as_at);
+    str_add(sql, ")");
+}
+
+void asking_sql_from_all(struct str *sql, const struct asking *asking, enum part part)
 {
     const struct moment *moment = &asking->ask->moment;
     struct facts_request request = {.from = part == PART_standing ? FACTS_standing : FACTS_computed,
@@ -133,6 +194,11 @@ void asking_sql_from(struct str *sql, const struct asking *asking, enum part par
         str_addf(sql, " WHERE +f.settled_on <= %d", (int)moment->as_at);
     else
         str_add(sql, " WHERE 1 = 1");
+}
+
+void asking_sql_from(struct str *sql, const struct asking *asking, enum part part)
+{
+    asking_sql_from_all(sql, asking, part);
     if (asking->ask->scope)
         str_addf(sql, " AND %s", asking->scope.at);
 }
@@ -145,13 +211,18 @@ void asking_sql_answer(struct str *sql, const struct asking *asking, enum answer
     str_add(sql, answer == ANSWER_unknown ? ") IS NULL" : ")");
 }
 
-bool asking_prepare(const struct asking *asking, const char *sql, size_t texts, bool stream,
-                    struct statement **out, struct err *err)
+void asking_bind(const struct asking *asking, struct statement *statement, size_t texts)
+{
+    for (size_t i = 0; i < texts; i++)
+        statement_bind_text(statement, (int)i, asking->texts[i]);
+}
+
+bool asking_prepare(const struct asking *asking, const char *sql, bool stream, struct statement **out,
+                    struct err *err)
 {
     struct db *db = asking->store->db;
     if (!(stream ? db_stream(db, out, sql, err) : db_prepare(db, out, sql, err)))
         return false;
-    for (size_t i = 0; i < texts; i++)
-        statement_bind_text(*out, (int)i, asking->texts[i]);
+    asking_bind(asking, *out, asking->text_count);
     return true;
 }

@@ -17,8 +17,8 @@ struct asking {
     size_t at[ASK_MAX][RULE_USES_MAX]; /* where a question's uses stand among them */
     struct str answers[ASK_MAX];       /* each question as a boolean expression over f */
     struct str scope;                  /* and the scope; "" when everybody is asked */
-    struct text texts[EMIT_TEXTS_MAX]; /* of all of them */
-    size_t scope_texts, text_count;    /* those of the scope come first */
+    struct text *texts;                /* of all of them */
+    size_t question_texts, text_count; /* those of the questions come first */
     const char *why;                   /* one by one: because of this */
 };
 
@@ -34,12 +34,18 @@ bool asking_has_part(const struct asking *asking, enum part part);
 /* " FROM … f WHERE …": who of the part is in the scope; more conditions may follow with AND. */
 void asking_sql_from(struct str *sql, const struct asking *asking, enum part part);
 
+/* The same without the scope, for whoever looks its people up value by value. */
+void asking_sql_from_all(struct str *sql, const struct asking *asking, enum part part);
+
 /* " AND …": whose answer to all questions together is this one. */
 void asking_sql_answer(struct str *sql, const struct asking *asking, enum answer answer);
 
-/* Prepares what was made with these, and binds so many texts: of the scope alone, or all. */
-bool asking_prepare(const struct asking *asking, const char *sql, size_t texts, bool stream,
-                    struct statement **out, struct err *err);
+/* Prepares what was made with these, and binds all texts. */
+bool asking_prepare(const struct asking *asking, const char *sql, bool stream, struct statement **out,
+                    struct err *err);
+
+/* Binds the first texts, again after a reset: of the questions alone, or all. */
+void asking_bind(const struct asking *asking, struct statement *statement, size_t texts);
 
 /* Who is in the scope, by id, of those after `after`. The ids are freed by the caller. */
 bool asking_people(const struct asking *asking, int64_t after, int64_t **ids, size_t *count, struct err *err);

@@ -372,6 +372,8 @@ void sql_computed(struct str *sql, const struct facts_wanted *wanted)
     str_add(sql, " FROM ");
     if (wanted->clients)
         str_add(sql, wanted->clients);
+    else if (wanted->everybody && is_settled_wanted(wanted) && sql_by_client(wanted))
+        sql_settled_and_clients(sql, wanted);
     else
         sql_source_as(sql, dict_record(R_client), wanted->moment, "c");
     for (int p = PICK_none + 1; p < PICK_end; p++)

@@ -47,7 +47,12 @@ static void sql_last_days(struct str *sql, const struct facts_wanted *wanted, en
 /* " FROM (… UNION ALL …) u": over one record type, or over all that are wanted. */
 static void sql_all_last_days(struct str *sql, const struct facts_wanted *wanted, enum record_id only)
 {
-    str_addf(sql, " FROM (SELECT %s%d AS day", sql_by_client(wanted) ? "" : "0 AS client, ", DATE_MIN);
+    if (sql_by_client(wanted))
+        str_addf(sql, " FROM (SELECT %d AS day", DATE_MIN);
+    else if (wanted->everybody && only == R_none)
+        str_addf(sql, " FROM (SELECT k.id AS client, %d AS day FROM client k", DATE_MIN);
+    else
+        str_addf(sql, " FROM (SELECT 0 AS client, %d AS day", DATE_MIN);
     for (int r = R_none + 1; r < R_end; r++)
         if (only == R_none ? wanted->settled[r] : only == (enum record_id)r)
             sql_last_days(sql, wanted, (enum record_id)r);
@@ -67,7 +72,7 @@ void sql_settled(struct str *sql, const struct facts_wanted *wanted, enum record
 {
     assert(!wanted->moment->known_then);
     str_add(sql, ", COALESCE(");
-    if (sql_by_client(wanted)) {
+    if (sql_by_client(wanted) && !(wanted->everybody && only == R_none)) {
         str_add(sql, "(SELECT max(u.day)");
         sql_all_last_days(sql, wanted, only);
         str_add_char(sql, ')');
@@ -77,6 +82,15 @@ void sql_settled(struct str *sql, const struct facts_wanted *wanted, enum record
     }
     str_addf(sql, ", %d) AS ", DATE_MIN);
     sql_settled_name(sql, only);
+}
+
+void sql_settled_and_clients(struct str *sql, const struct facts_wanted *wanted)
+{
+    struct facts_wanted passes = *wanted;
+    passes.by_passes = true;
+    str_add(sql, "(SELECT u.client, max(u.day) AS day");
+    sql_all_last_days(sql, &passes, R_none);
+    str_add(sql, " GROUP BY u.client) settled_on_of JOIN client c ON c.id = settled_on_of.client");
 }
 
 void sql_join_settled(struct str *sql, const struct facts_wanted *wanted, enum record_id only)

@@ -26,6 +26,8 @@ struct facts_wanted {
     const char *which; /* as in facts_request */
     const char
         *clients;   /* what stands after FROM for the clients c, when more than their table; NULL: that */
+    bool everybody; /* all clients, looked up one by one, but for the day on which all is settled, found in
+                       passes */
     bool by_passes; /* as known now: a pass over each record type rather than look-ups client by client; `day`
                        is then no column of c */
     bool facts[FACT_end];
@@ -60,5 +62,10 @@ bool pick_closes_on_a_day(const struct pick *pick);
  * ", … AS register_spell_settled_on". The second is what a pass over the records needs of it after FROM. */
 void sql_settled(struct str *sql, const struct facts_wanted *wanted, enum record_id only);
 void sql_join_settled(struct str *sql, const struct facts_wanted *wanted, enum record_id only);
+
+/* "(…) settled_on_of JOIN client c ON …": everybody with that day, over the record types wanted, by one pass
+ * over each: a look-up for each client in each of twenty tables costs as much as all other columns together.
+ */
+void sql_settled_and_clients(struct str *sql, const struct facts_wanted *wanted);
 
 #endif

@@ -8,26 +8,57 @@
 enum { OVERRIDES_AT_A_TIME = 1000 };
 
 /* The rows that this import wrote. What went into an empty table is all that is there; else they are found by
- * their keys, and are of this import's time or, where the clock has gone back, later. Only what was staged
- * knows its row of the file. */
+ * their keys, once for all guards, and are of this import's time or, where the clock has gone back, later.
+ * Only what was staged knows its row of the file. In the order of r.id, from any id on. */
 struct written {
     struct str join;
     struct guard_scope counted, listed;
     const char *row; /* SQL */
 };
 
-static void find_written(const struct import_job *job, struct written *written)
+/* "written (id, row_no)": the rows that were staged, as they stand in the table. */
+static bool keep_written(struct import_job *job, struct err *err)
+{
+    struct statement *fill = NULL;
+    struct str sql;
+    bool row;
+    str_init(&sql);
+    str_addf(&sql, "INSERT INTO written (id, row_no) SELECT r.id, i.row_no FROM %s r", job->record->name);
+    import_join_staged(&sql, job->record);
+    str_add(&sql, " WHERE r.recorded_at >= $1");
+    bool good =
+        db_execute(job->store->db,
+                   "CREATE TEMPORARY TABLE IF NOT EXISTS written (id bigint PRIMARY KEY, row_no bigint); "
+                   "DELETE FROM written",
+                   err) &&
+        db_prepare(job->store->db, &fill, sql.at, err);
+    if (good) {
+        statement_bind_int(fill, 0, job->now);
+        good = statement_step(fill, &row, err);
+    }
+    statement_close(fill);
+    str_clear(&sql);
+    return good;
+}
+
+static bool find_written(struct import_job *job, struct written *written, struct err *err)
 {
     const struct guard_scope all = {.join = "", .where = "r.id > $2"};
-    *written = (struct written){.counted = all, .listed = all, .row = job->direct ? "0" : "i.row_no"};
+    *written = (struct written){.counted = all, .listed = all, .row = "0"};
     str_init(&written->join);
     if (job->direct)
-        return;
-    import_join_staged(&written->join, job->record);
-    written->listed =
-        (struct guard_scope){.join = written->join.at, .where = "r.recorded_at >= $2", .number = job->now};
-    if (!job->was_empty)
-        written->counted = written->listed;
+        return true;
+    if (job->was_empty) {
+        written->row = "i.row_no";
+        import_join_staged(&written->join, job->record);
+        written->listed = (struct guard_scope){
+            .join = written->join.at, .where = "r.recorded_at >= $2", .number = job->now};
+        return true;
+    }
+    written->row = "(SELECT w.row_no FROM written w WHERE w.id = r.id)";
+    written->counted.where = "r.id IN (SELECT w.id FROM written w WHERE w.id > $2)";
+    written->listed = written->counted;
+    return keep_written(job, err);
 }
 
 /* The rows one by one: as problems, each with its key, as many as are kept word for word. */
@@ -40,7 +71,7 @@ static bool tell_problems(struct import_job *job, const struct guard *guard, con
     struct str sentence;
     bool there, found;
     if (!guard_rows_open(&rows, job->store, guard, &written->listed, written->row,
-                         job->direct ? "r.id" : "i.row_no", PROBLEMS_KEPT, err))
+                         job->direct ? "r.id" : written->row, PROBLEMS_KEPT, err))
         return false;
     str_init(&sentence);
     bool good;
@@ -64,16 +95,14 @@ static bool tell_problems(struct import_job *job, const struct guard *guard, con
     return good;
 }
 
-/* A row whose reason is kept breaks the guard no longer, so the first are asked for until there are none;
- * where all rows are of this import, each time from the last on. */
+/* So many at a time, each time from the last on. */
 static bool override_all(struct import_job *job, const struct guard *guard, const struct written *written,
                          int64_t *overridden, struct err *err)
 {
     struct {
         int64_t id, recorded_at;
     } found[OVERRIDES_AT_A_TIME];
-    const bool all = job->direct || job->was_empty;
-    struct guard_scope scope = all ? written->counted : written->listed;
+    struct guard_scope scope = written->counted;
     size_t count;
     *overridden = 0;
     do {
@@ -94,7 +123,7 @@ static bool override_all(struct import_job *job, const struct guard *guard, cons
         if (!good)
             return false;
         *overridden += (int64_t)count;
-        if (all && count > 0)
+        if (count > 0)
             scope.number = found[count - 1].id;
     } while (count == OVERRIDES_AT_A_TIME);
     return true;
@@ -161,8 +190,7 @@ bool import_ask_guards(struct import_job *job, struct err *err)
     if (job->result->added + job->result->changed == 0 || !record_is_guarded(job->record))
         return true;
     import_tell(job, "asking what must hold", job->result->rows, 1);
-    find_written(job, &written);
-    bool good = true;
+    bool good = find_written(job, &written, err);
     while (good && (guard = guard_next(job->record, &at)))
         good = ask_guard(job, guard, &written, err);
     str_clear(&written.join);

@@ -1,5 +1,6 @@
 #include "store/standing.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -19,6 +20,7 @@ struct column {
     enum record_id settled; /* or: the day after which nothing of this record type changes by itself */
 };
 
+enum { INDEX_COLUMNS_MAX = 32 }; /* PostgreSQL's */
 enum { COLUMNS_MAX = FACT_end + 3 * PICK_end + R_end };
 
 static bool has_part(enum pick_id id, enum pick_part part)
@@ -192,10 +194,9 @@ static const struct moment now = {0};
  * SQLite by look-ups (bench/README.md). */
 static struct facts_wanted facts_of(struct db *db, const char *which)
 {
-    return (struct facts_wanted){.moment = &now,
-                                 .day = FOR_GOOD,
-                                 .which = which,
-                                 .by_passes = !which && db_engine(db) == ENGINE_postgres};
+    const bool passes = !which && db_engine(db) == ENGINE_postgres;
+    return (struct facts_wanted){
+        .moment = &now, .day = FOR_GOOD, .which = which, .everybody = !which && !passes, .by_passes = passes};
 }
 
 /* Rows with the columns that depend on record types, or with all, for clients who have none. */
@@ -282,23 +283,45 @@ static bool update_rows(struct db *db, const struct standing_due *due, const cha
     return execute(db, &sql, err);
 }
 
-/* Who is found by a fact, with what tells whether the row may be read at the day; and those of whom something
- * is still to change, with what of it. */
+/* Facts by which people are looked up, and those asked for most, are at hand in the index of the many. */
+static bool is_at_hand(const struct column *column, const struct fact *index)
+{
+    if (column->fact)
+        return column->fact != index && (column->fact->hot || column->fact->indexed);
+    return !column->settled && column->part == PART_verified && is_hot(column->pick);
+}
+
+/* Who is found by a fact, with what tells whether the row may be read at the day. */
+static void add_index(struct str *sql, const struct fact *fact, const struct column *columns, size_t count)
+{
+    str_addf(sql, "CREATE INDEX standing_%s ON standing (%s, client, settled_on", fact->column, fact->column);
+    size_t held = 3;
+    for (size_t i = 0; i < count && fact->hot; i++)
+        if (is_at_hand(&columns[i], fact)) {
+            str_add(sql, ", ");
+            add_name(sql, &columns[i]);
+            held++;
+        }
+    assert(held <= INDEX_COLUMNS_MAX); /* fewer facts can be hot or indexed */
+    str_addf(sql, ") WHERE %s IS NOT NULL; ", fact->column);
+}
+
+/* Those, and who is not settled, with what of them is still to change. */
 static bool make_indexes(struct db *db, struct err *err)
 {
+    struct column columns[COLUMNS_MAX];
+    const size_t count = all_columns(columns);
     struct str sql;
     str_init(&sql);
-    for (int f = FACT_none + 1; f < FACT_end; f++) {
-        const char *column = fact_of((enum fact_id)f)->column;
+    for (int f = FACT_none + 1; f < FACT_end; f++)
         if (fact_of((enum fact_id)f)->indexed)
-            str_addf(&sql,
-                     "CREATE INDEX standing_%s ON standing (%s, client, settled_on) WHERE %s IS NOT NULL; ",
-                     column, column, column);
-    }
+            add_index(&sql, fact_of((enum fact_id)f), columns, count);
     str_add(&sql, "CREATE INDEX standing_unsettled ON standing (settled_on, client");
-    for (int r = R_none + 1; r < R_end; r++)
-        if (standing_settles_alone((enum record_id)r))
-            str_addf(&sql, ", %s_settled_on", dict_record((enum record_id)r)->name);
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].settled) {
+            str_add(&sql, ", ");
+            add_name(&sql, &columns[i]);
+        }
     str_add(&sql, ")");
     return execute(db, &sql, err);
 }

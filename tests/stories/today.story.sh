@@ -174,6 +174,21 @@ expect_no_out '^henderson '
 expect_exit 2 mahi --as ana today ma-untouched --after A
 expect_err 'is a board and has one page'
 
+promise "R139: a long list says that it is long, and is not counted to its end"
+{
+    echo number,family_name,source,method
+    seq -f 'N%04.0f,Many,client,interview' 1100
+} | bring client
+{
+    echo client,effective_from,effective_to,office,source,method
+    seq -f 'N%04.0f,2000-01-01,,newton,officer,record' 1100
+} | bring register_spell
+expect_ok mahi --as cat today ma-nobody --limit 10
+expect_out '^10 of more than 1,000$'
+expect_ok mahi --as cat today
+expect_out '^ma-nobody .* 1,000 '
+expect_out 'There are more'
+
 # ---- every list that is shipped
 
 promise "R139: every list of every role can be shown, and what it tells people to do is a command that there is"
