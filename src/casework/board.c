@@ -21,6 +21,9 @@ static const struct restriction_row restrictions[RESTRICTION_end] = {
 #define LATEST_FIRST(s)                                                                                      \
     "ORDER BY " s ".effective_from DESC, CASE WHEN " s ".verified_by IS NULL THEN 1 ELSE 0 END, " s          \
     ".recorded_at DESC, " s ".id DESC"
+/* When a client's rows of a record were last written, looked up client by client: the people of one member of
+ * staff are few. */
+#define WRITTEN(record) "SELECT max(w.recorded_at) AS at FROM " record " w WHERE w.client = r.client"
 #define OF_RUN "{programme: AND i.programme IN $programme} {intake: AND i.id IN $intake}"
 #define TAKES_PART(e, day)                                                                                   \
     "(" e ".side = @enrolment_side.programme AND " e ".enrolled_on <= " day " AND (" e                       \
