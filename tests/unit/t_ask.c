@@ -1,6 +1,7 @@
 /* Pages and scopes, of random people on random days, held against each person asked alone. */
 #include "random_people.h"
 
+#include "base/date.h"
 #include "store/ask.h"
 
 enum { CLIENTS_MAX = 64 };
@@ -145,10 +146,37 @@ static void pages(void **state)
         }
 }
 
+/* Enough people, now of one office and now of the other, that those of one fill pages. */
+static void interleaved(void **state)
+{
+    enum { PEOPLE_OF_BOTH = 60 };
+    struct place *place = place_open_store(state);
+    const struct scope both = {"office in (\"a\", \"b\")", {{FACT_office}, 1, many_offices(place), OFFICES}};
+    const struct rule *question = rule_of(place, "not(is recorded(SGI))");
+    struct ask ask = {.questions = &question, .count = 1, .scope = &both.of, .moment = {.dated = true}};
+    struct str clients, spells;
+    str_init(&clients);
+    str_init(&spells);
+    add_surroundings(place);
+    str_add(&clients, "number,family_name,source,method\n");
+    str_add(&spells, "client,effective_from,office,source,method\n");
+    for (int i = 0; i < PEOPLE_OF_BOTH; i++) {
+        str_addf(&clients, "I-%d,Lee,client,statement\n", i);
+        str_addf(&spells, "I-%d,2000-01-01,%s,officer,record\n", i, i % 7 < 3 ? "a" : "b");
+    }
+    place_add(place, "client", clients.at);
+    place_add(place, "register_spell", spells.at);
+    ask.moment.as_at = date_today();
+    holds(place, &ask, &both, "not(is recorded(SGI))");
+    str_clear(&clients);
+    str_clear(&spells);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
         BOTH("R139: the pages of a list, in any scope, hold whom each person asked alone says", pages),
+        BOTH("R139: the pages of a list of several offices are in one order", interleaved),
     };
     return RUN(cases);
 }
