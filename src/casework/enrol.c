@@ -69,6 +69,8 @@ struct enrolment_desk {
     const struct enrolling *request;
     struct enrol_list *list;
     struct enrolled *out;
+    bool in_turn; /* everybody, in turn, as long as places are free: to ask of each whether that is so would
+                     look at the whole list for each */
 };
 
 static int64_t free_places(const struct enrol_list *list)
@@ -189,11 +191,13 @@ static bool take_step(struct enrolment_desk *desk, struct enrol_person *person, 
                       bool freed, struct err *err)
 {
     const struct enrolling *request = desk->request;
+    static const enum guard_id in_turn[] = {GUARD_places_held, GUARD_out_of_turn, GUARD_end};
     const bool held = person->stage >= ENROL_offered && person->stage <= ENROL_completed;
     struct form form;
     struct saved saved;
     if (!form_load(&form, desk->arena, desk->store, dict_record(R_enrolment), person->id, err))
         return false;
+    form.kept = desk->in_turn ? in_turn : NULL;
     form_day(&form, steps[step].day, request->on);
     if (steps[step].why != F_none)
         form_words(&form, steps[step].why, request->why);
@@ -257,6 +261,7 @@ static bool steps_of_everybody(struct enrolment_desk *desk, struct err *err)
     const struct step_row *row = &steps[desk->request->step];
     if (row->why != F_none)
         return err_set(err, ERR_usage, "name who is to %s; a reason is one person's", row->name);
+    desk->in_turn = true;
     for (size_t i = 0; i < desk->list->count; i++) {
         struct enrol_person *person = &desk->list->people[i];
         if (person->stage != row->needs || (desk->list->frozen && !person->listed))

@@ -2,8 +2,10 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "db/engine_calls.h"
 #include "base/banned.h"
@@ -33,12 +35,35 @@ bool db_open(struct db **out, const char *where, enum db_open_mode mode, struct 
     return is_postgres(where) ? postgres_open(out, where, mode, err) : sqlite_open(out, where, mode, err);
 }
 
+/* Statements that are kept. */
+
+static struct statement *take_kept(struct db *db, size_t at)
+{
+    struct statement *taken = db->kept[at];
+    db->kept_count--;
+    memmove(&db->kept[at], &db->kept[at + 1], (db->kept_count - at) * sizeof *db->kept);
+    return taken;
+}
+
+static void discard(struct statement *statement)
+{
+    free(statement->sql);
+    statement->db->calls->statement_close(statement);
+}
+
+static void forget_kept(struct db *db)
+{
+    while (db->kept_count > 0)
+        discard(take_kept(db, 0));
+}
+
 void db_close(struct db *db)
 {
     if (db == NULL)
         return;
     assert(db->occupier == NULL);
     db_rollback(db);
+    forget_kept(db);
     db->calls->close(db);
 }
 
@@ -156,15 +181,38 @@ bool db_rollback_to_savepoint(struct db *db, struct err *err)
 
 /* Statements. */
 
+/* An act on many records asks the same of each: most of a short statement's time is its preparing. */
+static struct statement *kept_for(struct db *db, const char *sql, bool stream)
+{
+    for (size_t i = 0; i < db->kept_count; i++)
+        if (db->kept[i]->stream == stream && strcmp(db->kept[i]->sql, sql) == 0)
+            return take_kept(db, i);
+    return NULL;
+}
+
 static bool prepare(struct db *db, struct statement **out, const char *sql, bool stream, struct err *err)
 {
     assert(db->occupier == NULL);
-    *out = NULL;
+    if ((*out = kept_for(db, sql, stream)))
+        return true;
     if (!done(db, db->calls->prepare(db, out, sql, stream, err)))
         return false;
+    const size_t length = strlen(sql) + 1;
     (*out)->db = db;
     (*out)->stream = stream;
+    (*out)->sql = memory_alloc(length);
+    memcpy((*out)->sql, sql, length);
     return true;
+}
+
+static void keep(struct statement *statement)
+{
+    struct db *db = statement->db;
+    if (db->kept_count == KEPT_STATEMENTS)
+        discard(take_kept(db, KEPT_STATEMENTS - 1));
+    memmove(&db->kept[1], &db->kept[0], db->kept_count * sizeof *db->kept);
+    db->kept[0] = statement;
+    db->kept_count++;
 }
 
 bool db_prepare(struct db *db, struct statement **out, const char *sql, struct err *err)
@@ -187,8 +235,13 @@ void statement_close(struct statement *statement)
 {
     if (statement == NULL)
         return;
-    release(statement);
-    statement->db->calls->statement_close(statement);
+    if (statement->failed || strlen(statement->sql) > KEPT_SQL_MAX) {
+        release(statement);
+        discard(statement);
+        return;
+    }
+    statement_reset(statement);
+    keep(statement);
 }
 
 static bool may_bind(const struct statement *statement, int parameter)
@@ -232,6 +285,7 @@ bool statement_step(struct statement *statement, bool *row, struct err *err)
     bool ok = done(db, db->calls->step(statement, row, err));
     statement->stepped = true;
     statement->on_row = ok && *row;
+    statement->failed |= !ok;
     if (!statement->on_row)
         release(statement);
     else if (statement->stream)
@@ -380,6 +434,7 @@ bool db_create_staging(struct db *db, const char *name, const char *table, const
                        struct err *err)
 {
     assert(db->in_transaction && db->occupier == NULL);
+    forget_kept(db); /* they may be of another table that was called so */
     return done(db, db->calls->create_staging(db, name, table, column_definitions, err));
 }
 

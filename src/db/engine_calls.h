@@ -10,8 +10,13 @@
 #include "base/str.h"
 #include "db/engine.h"
 
+enum { KEPT_STATEMENTS = 48, KEPT_SQL_MAX = 32768 };
+
 struct db {
     const struct engine_calls *calls;
+    struct statement
+        *kept[KEPT_STATEMENTS]; /* closed, to be taken again for the same SQL; the latest first */
+    size_t kept_count;
     char name[64];   /* "SQLite 3.40.1" */
     char where[256]; /* for sentences: a path, or database, host and user; never a password */
     bool in_transaction;
@@ -21,7 +26,8 @@ struct db {
 
 struct statement {
     struct db *db;
-    bool stream;
+    char *sql;
+    bool stream, failed;
     bool stepped, on_row; /* stepped since prepare or reset; a row stands ready */
     int parameter_count, column_count;
     int64_t changes;
@@ -47,7 +53,7 @@ struct engine_calls {
     bool (*execute)(struct db *db, const char *sql, struct err *err);
     void (*rollback)(struct db *db);
 
-    /* Fills the common part but `db` and `stream`. */
+    /* Fills the common part but `db`, `sql` and `stream`. */
     bool (*prepare)(struct db *db, struct statement **out, const char *sql, bool stream, struct err *err);
     void (*statement_close)(struct statement *statement);
     void (*bind_null)(struct statement *statement, int parameter);

@@ -19,7 +19,6 @@ struct parameter {
 struct postgres_statement {
     struct statement statement;
     char name[16];
-    char *sql;
     struct parameter *parameters;
     const char **values;
     struct str texts;
@@ -91,8 +90,6 @@ bool postgres_prepare(struct db *db, struct statement **out, const char *sql, bo
     made->parameters = memory_alloc((count + 1) * sizeof *made->parameters);
     memset(made->parameters, 0, (count + 1) * sizeof *made->parameters);
     made->values = memory_alloc((count + 1) * sizeof *made->values);
-    made->sql = memory_alloc(strlen(sql) + 1);
-    memcpy(made->sql, sql, strlen(sql) + 1);
     str_init(&made->texts);
     *out = &made->statement;
     return true;
@@ -136,7 +133,6 @@ void postgres_statement_close(struct statement *statement)
     str_clear(&of->texts);
     free(of->values);
     free(of->parameters);
-    free(of->sql);
     free(of);
 }
 
@@ -214,7 +210,7 @@ static bool step_whole(struct postgres_statement *of, bool *row, struct err *err
                                           NULL, 0);
         ExecStatusType status = db->pq->resultStatus(of->result);
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-            return postgres_failed(db, of->result, of->sql, err);
+            return postgres_failed(db, of->result, of->statement.sql, err);
         of->statement.column_count = db->pq->nfields(of->result);
     }
     *row = ++of->row < db->pq->ntuples(of->result);
@@ -236,7 +232,7 @@ static bool send(struct postgres_statement *of, struct err *err)
     if (db->pq->sendQueryPrepared(db->conn, of->name, of->statement.parameter_count, of->values, NULL, NULL,
                                   0) == 0 ||
         db->pq->setSingleRowMode(db->conn) == 0)
-        return postgres_failed(db, NULL, of->sql, err);
+        return postgres_failed(db, NULL, of->statement.sql, err);
     of->under_way = true;
     return true;
 }
@@ -271,7 +267,7 @@ static bool step_stream(struct postgres_statement *of, bool *row, struct err *er
         count_changes(of);
         return finish(of, true, err);
     default:
-        postgres_failed(db, of->result, of->sql, err);
+        postgres_failed(db, of->result, of->statement.sql, err);
         return finish(of, false, err);
     }
 }

@@ -102,15 +102,16 @@ struct field {
     enum kind kind;
     const char *label, *doc;
     /* the tail */
-    int since;         /* schema version that brought it; 0: the record's */
-    enum list_id of;   /* CHOICE: its list */
-    enum record_id to; /* REF: what it points at */
-    bool required;     /* never empty */
-    bool stamped;      /* set by Mahi, never typed or imported */
-    bool provenance;   /* how the fact is known; shown last */
-    bool indexed;      /* rows are looked up by it: lists of one owner, one office */
-    const char *unit;  /* NULL: none */
-    double min, max;   /* INTEGER, REAL: both 0 is no limit; a max alone is from 0. TEXT, NOTE: max bytes */
+    int since;          /* schema version that brought it; 0: the record's */
+    enum list_id of;    /* CHOICE: its list */
+    enum record_id to;  /* REF: what it points at */
+    bool required;      /* never empty */
+    bool stamped;       /* set by Mahi, never typed or imported */
+    bool provenance;    /* how the fact is known; shown last */
+    bool indexed;       /* rows are looked up by it: lists of one owner, one office */
+    enum field_id then; /* of what is indexed: and, within one value, by this field of the record; F_none */
+    const char *unit;   /* NULL: none */
+    double min, max;    /* INTEGER, REAL: both 0 is no limit; a max alone is from 0. TEXT, NOTE: max bytes */
     enum field_id not_before; /* DATE: another date of the same record that it may not precede */
     enum privacy privacy;
 };

@@ -4,6 +4,9 @@
 
 #include "base/banned.h"
 
+/* That a day is recorded, in words by which an index finds it: greater than this. */
+#define BEFORE_ALL_DAYS "-10000000"
+
 /* Phrases of the rows. When the version before this one was written down, null when there was none; whether
  * an amendment said beforehand that this change would be made; whether a programme was locked before this
  * version was written; whether a day, or a stretch of days, falls into a dead period of these offices. */

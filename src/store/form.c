@@ -330,6 +330,7 @@ bool form_save_in(struct form *form, struct store *store, const char *because, s
                                          .expected_recorded_at = form->recorded_at,
                                          .expects_none = form->id == 0,
                                          .new_id = new_id,
+                                         .kept = form->kept,
                                          .because = because,
                                          .arena = form->arena};
     if (!record_save_in(store, &request, saved, err)) {

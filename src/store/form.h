@@ -29,6 +29,7 @@ struct form {
     struct value values[RECORD_FIELDS_MAX]; /* in the order of `fields`; a REF is an id or, as typed, a key */
     struct value before[RECORD_FIELDS_MAX]; /* what stands, with references as ids; absent in a new form */
     bool given[RECORD_FIELDS_MAX];          /* by a setter */
+    const enum guard_id *kept;              /* as in save.h; NULL unless the caller says so */
     int64_t id, recorded_at;                /* of the version that was loaded; 0: the record is new */
 };
 

@@ -18,20 +18,34 @@ struct verdict {
     size_t note_count;
 };
 
-/* One column a guard: null while it holds, else the words of its sentence. */
-static void sql_question(struct str *sql, const struct record *record)
+/* The next guard that the act does not keep itself. */
+static const struct guard *next_asked(const struct save_request *request, int *at)
 {
     const struct guard *guard;
-    int at = 0, n = 0;
-    str_add(sql, "SELECT ");
-    while ((guard = guard_next(record, &at))) {
-        str_add(sql, n++ == 0 ? "CASE WHEN " : ", CASE WHEN ");
+    while ((guard = guard_next(request->record, at))) {
+        const enum guard_id *kept = request->kept;
+        while (kept && *kept != GUARD_end && guard_of(*kept) != guard)
+            kept++;
+        if (!kept || *kept == GUARD_end)
+            return guard;
+    }
+    return NULL;
+}
+
+/* One column a guard: null while it holds, else the words of its sentence. */
+static void sql_question(struct str *sql, const struct save_request *request)
+{
+    const struct guard *guard;
+    int at = 0;
+    str_add(sql, "SELECT 0");
+    while ((guard = next_asked(request, &at))) {
+        str_add(sql, ", CASE WHEN ");
         sql_guard_broken(sql, guard);
         str_add(sql, " THEN ");
         sql_guard_words(sql, guard);
         str_add(sql, " END");
     }
-    sql_guard_from(sql, record);
+    sql_guard_from(sql, request->record);
     str_add(sql, " WHERE r.id = $2");
 }
 
@@ -79,7 +93,7 @@ static bool ask(const struct save *save, const struct save_request *request, str
     struct str sql;
     bool row;
     str_init(&sql);
-    sql_question(&sql, save->record);
+    sql_question(&sql, request);
     bool good = db_prepare(save->store->db, &question, sql.at, err);
     str_clear(&sql);
     if (!good)
@@ -89,7 +103,7 @@ static bool ask(const struct save *save, const struct save_request *request, str
     good = statement_step(question, &row, err);
     const struct guard *guard;
     int at = 0;
-    for (int n = 0; good && row && (guard = guard_next(save->record, &at)); n++)
+    for (int n = 1; good && row && (guard = next_asked(request, &at)); n++)
         if (!statement_is_null(question, n))
             hear(verdict, request, guard, statement_text(question, n));
     statement_close(question);

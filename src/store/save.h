@@ -16,6 +16,7 @@
 #ifndef STORE_SAVE_H
 #define STORE_SAVE_H
 
+#include "dict/guard.h"
 #include "store/store.h"
 
 struct save_request {
@@ -26,6 +27,8 @@ struct save_request {
     int64_t expected_recorded_at; /* of the version that was looked at; 0: do not care */
     bool expects_none;            /* nothing but the same values may stand under the key yet */
     int64_t new_id;               /* of a record that is added, from db_next_id; 0: whatever comes */
+    const enum guard_id *kept;    /* guards, ended by GUARD_end, that the act itself keeps for a whole list in
+                                     one pass: they are not asked of this row; NULL: all are */
     const char *because;          /* why, where a guard asks for a reason; NULL: none is given */
     struct arena *arena;          /* where notes are made; NULL: none are wanted */
 };

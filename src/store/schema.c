@@ -78,7 +78,8 @@ static void add_field_index(struct str *sql, const struct db *db, const struct f
     (void)db;
     const char *table = dict_record(field->record)->name;
     if (field->indexed)
-        str_addf(sql, "CREATE INDEX %s_%s ON %s (%s);\n", table, field->name, table, field->name);
+        str_addf(sql, "CREATE INDEX %s_%s ON %s (%s%s%s);\n", table, field->name, table, field->name,
+                 field->then ? ", " : "", field->then ? dict_field(field->then)->name : "");
 }
 
 static void add_table(struct str *sql, const struct db *db, const struct record *record, int version)

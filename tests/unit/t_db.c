@@ -62,6 +62,32 @@ static void assert_texts_read(struct place *place)
     statement_close(read);
 }
 
+/* What was closed is taken again for the same SQL, and nothing of its last use is left in it. */
+static void same_words_again(void **state)
+{
+    static const char words[] = "SELECT n FROM v WHERE n = $1";
+    struct place *place = *state;
+    make_values(place);
+    run(place, "INSERT INTO v (n) VALUES (1)");
+    struct statement *one = prepared(place, words), *other = prepared(place, words);
+    statement_bind_int(one, 0, 1);
+    statement_bind_int(other, 0, 1);
+    assert_true(step(place, one) && step(place, other));
+    statement_close(one);
+    assert_int_equal(statement_int(other, 0), 1);
+    statement_close(other);
+    struct statement *again = prepared(place, words);
+    assert_false(step(place, again)); /* its parameter is null */
+    statement_close(again);
+    run(place, "DROP TABLE v");
+    make_table(place, "v", "x TEXT, n TEXT");
+    run(place, "INSERT INTO v (n) VALUES ('a')");
+    again = prepared(place, "SELECT count(*) FROM v");
+    assert_true(step(place, again));
+    assert_int_equal(statement_int(again, 0), 1);
+    statement_close(again);
+}
+
 static void texts_survive(void **state)
 {
     struct place *place = *state;
@@ -369,6 +395,7 @@ int main(void)
         BOTH("R11: whole numbers to the extremes and reals to the last digit come back", numbers_survive),
         BOTH("R11: every text comes back byte for byte, and empty is not null", texts_survive),
         BOTH("R11: every text comes back from bulk writing too", texts_survive_bulk),
+        BOTH("house: a statement that was closed is taken again as if it were new", same_words_again),
         BOTH("house: a parameter may be used twice, stand out of order or stay null", parameters),
         BOTH("house: a statement says how many rows it changed", changes),
         BOTH("house: the catalog is sorted and the same however the tables came about", catalog),

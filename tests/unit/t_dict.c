@@ -124,6 +124,9 @@ static void field_tails(void **state)
               field->name);
         SOUND(!field->unit || number, "%s.%s: a unit", record->name, field->name);
         SOUND(!field->stamped || !field->required, "%s.%s is set by Mahi", record->name, field->name);
+        SOUND(field->then == F_none || (field->indexed && field->then != field->id &&
+                                        dict_field(field->then)->record == record->id),
+              "%s.%s: .then", record->name, field->name);
         SOUND(field->not_before == F_none ||
                   (field->kind == KIND_DATE && dict_field(field->not_before)->kind == KIND_DATE &&
                    dict_field(field->not_before)->record == record->id && field->not_before != field->id),
