@@ -33,7 +33,7 @@ static const struct restriction_row restrictions[RESTRICTION_end] = {
 /* Each job seeker on the register, with the work they want first, or else did last: client, office,
  * occupation. */
 #define SEEKERS                                                                                              \
-    "seekers AS (SELECT r.client AS client, r.office AS office, COALESCE((SELECT g.occupation FROM goal g "  \
+    "seekers AS MATERIALIZED (SELECT r.client AS client, r.office AS office, COALESCE((SELECT g.occupation FROM goal g "  \
     "WHERE g.client = r.client AND g.rank = 1 AND g.effective_from <= $today " LATEST_FIRST(                 \
         "g") " LIMIT 1), (SELECT w.occupation FROM work_history w WHERE w.client = r.client AND "            \
              "w.effective_from <= $today " LATEST_FIRST(                                                     \
