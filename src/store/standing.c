@@ -291,11 +291,15 @@ static bool is_at_hand(const struct column *column, const struct fact *index)
     return !column->settled && column->part == PART_verified && is_hot(column->pick);
 }
 
-/* Who is found by a fact, with what tells whether the row may be read at the day. */
+/* Who is found by a fact; where they are many, with all that most lists ask of them. */
 static void add_index(struct str *sql, const struct fact *fact, const struct column *columns, size_t count)
 {
-    str_addf(sql, "CREATE INDEX standing_%s ON standing (%s, client, settled_on", fact->column, fact->column);
-    size_t held = 3;
+    size_t held = 2;
+    str_addf(sql, "CREATE INDEX standing_%s ON standing (%s, client", fact->column, fact->column);
+    if (fact->hot) {
+        str_add(sql, ", settled_on");
+        held++;
+    }
     for (size_t i = 0; i < count && fact->hot; i++)
         if (is_at_hand(&columns[i], fact)) {
             str_add(sql, ", ");
