@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/nearest.h"
+#include "store/sql.h"
 #include "base/banned.h"
 
 /* ---- what was given ---- */
@@ -224,18 +225,6 @@ static void add_value(struct board_sql *sql, struct text name)
     str_add(&sql->text, list ? ")" : "");
 }
 
-/* "english_skill.speaking": the number of a code. */
-static void add_code(struct board_sql *sql, struct text list, struct text code)
-{
-    int id = LIST_none + 1;
-    while (id < LIST_end && !text_is(list, dict_list((enum list_id)id)->name))
-        id++;
-    assert(id < LIST_end); /* a board names a list that is not there */
-    const struct coded_row *row = list_coded((enum list_id)id, code);
-    assert(row); /* or a code that its list has not */
-    str_add_int(&sql->text, row->number);
-}
-
 static struct text name_at(const char *at)
 {
     return (struct text){at, strspn(at, "abcdefghijklmnopqrstuvwxyz_")};
@@ -245,17 +234,13 @@ static struct text name_at(const char *at)
 static void add_template(struct board_sql *sql, const char *at)
 {
     while (*at) {
-        const size_t plain = strcspn(at, "{}$@");
+        const size_t plain = strcspn(at, "{}$");
         str_add_bytes(&sql->text, at, plain);
         at += plain;
         if (*at == '$') {
             const struct text name = name_at(at + 1);
             add_value(sql, name);
             at = name.at + name.length;
-        } else if (*at == '@') {
-            const struct text list = name_at(at + 1), code = name_at(list.at + list.length + 1);
-            add_code(sql, list, code);
-            at = code.at + code.length;
         } else if (*at == '{') {
             const struct text name = name_at(at + 1);
             assert(name.at[name.length] == ':');
@@ -276,14 +261,18 @@ bool board_open(struct arena *arena, const struct store *store, const struct boa
                             .bound = ARENA_ARRAY(arena, int64_t, BOUND_MAX),
                             .today = request->today,
                             .me = store->staff_id};
+    struct str whole;
     str_init(&sql.text);
+    str_init(&whole);
     const char *template = board_of(request->board)->sql;
     add_template(&sql, request->today < date_today() ? board_sql_as_at(arena, template) : template);
+    sql_add_coded(&whole, sql.text.at);
     if (most > 0)
-        str_addf(&sql.text, " LIMIT %" PRId64, most);
-    const bool good = db_prepare(store->db, out, sql.text.at, err);
+        str_addf(&whole, " LIMIT %" PRId64, most);
+    const bool good = db_prepare(store->db, out, whole.at, err);
     for (size_t i = 0; good && i < sql.bound_count; i++)
         statement_bind_int(*out, (int)i, sql.bound[i]);
+    str_clear(&whole);
     str_clear(&sql.text);
     return good;
 }

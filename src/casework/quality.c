@@ -96,11 +96,13 @@ static void add_question(struct str *sql, const struct viewing *viewing, const s
 {
     const enum quality_by by = viewing->request->by;
     const char *client = record->client ? dict_field(record->client)->name : "id";
-    const char *group = by == QUALITY_by_office ? "o.code" : by == QUALITY_by_recorder ? "s.login" : "''";
-    str_addf(
-        sql,
-        "SELECT %s, count(*), count(*) - count(a.verified_by), count(CASE WHEN a.method = %d THEN 1 END), ",
-        group, CODED_method_officer_impression);
+    /* counted by a number that stands in the row; its words are looked up for each group, not each row */
+    const char *group = by == QUALITY_by_office ? "q.office" : "a.recorded_by";
+    const char *words = by == QUALITY_by_office ? "o.code" : by == QUALITY_by_recorder ? "s.login" : "''";
+    str_addf(sql,
+             "SELECT %s, t.* FROM (SELECT count(*), count(*) - count(a.verified_by), count(CASE WHEN "
+             "a.method = %d THEN 1 END), ",
+             words, CODED_method_officer_impression);
     if (viewing->weeks[record->id]) {
         add_stale(sql, viewing, record, true);
         add_stale(sql, viewing, record, false);
@@ -113,17 +115,19 @@ static void add_question(struct str *sql, const struct viewing *viewing, const s
         "f.settled_on IS NULL) THEN 1 END), ",
         record->name);
     add_empty(sql, viewing, record);
-    str_addf(sql, " FROM %s a", record->name);
+    str_addf(sql, ", %s AS part FROM %s a", by == QUALITY_by_record ? "0" : group, record->name);
     if (by == QUALITY_by_office)
         str_addf(sql,
                  " LEFT JOIN register_spell q ON q.client = a.%s AND q.effective_from <= $1 AND "
                  "(q.effective_to IS NULL "
-                 "OR q.effective_to >= $1) LEFT JOIN office o ON o.id = q.office",
+                 "OR q.effective_to >= $1)",
                  client);
-    if (by == QUALITY_by_recorder)
-        str_add(sql, " JOIN staff s ON s.id = a.recorded_by");
-    str_addf(sql, " WHERE $1 > 0 GROUP BY %s ORDER BY %s", by == QUALITY_by_record ? "1" : group,
-             by == QUALITY_by_record ? "1" : group);
+    str_add(sql, " WHERE $1 > 0 ");
+    if (by == QUALITY_by_record)
+        str_add(sql, "HAVING count(*) > 0) t");
+    else
+        str_addf(sql, "GROUP BY %s) t LEFT JOIN %s ORDER BY %s", group,
+                 by == QUALITY_by_office ? "office o ON o.id = t.part" : "staff s ON s.id = t.part", words);
 }
 
 static void add_row(const struct viewing *viewing, const struct record *record, const struct fetch *row)

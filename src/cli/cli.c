@@ -14,45 +14,71 @@ static const struct command commands[] = {
     {#name, arguments, least, most, opens, sentence, details},
 #define OPTION(...)
 #define EXAMPLE(...)
+#define FAMILY(...)
 #include "cli/commands.def"
 #undef COMMAND
 #undef OPTION
 #undef EXAMPLE
+#undef FAMILY
 };
 
 static bool (*const runs[])(struct job *, struct err *) = {
 #define COMMAND(name, ...) cmd_##name,
 #define OPTION(...)
 #define EXAMPLE(...)
+#define FAMILY(...)
 #include "cli/commands.def"
 #undef COMMAND
 #undef OPTION
 #undef EXAMPLE
+#undef FAMILY
+};
+
+static const struct command_family families[] = {
+#define COMMAND(...)
+#define OPTION(...)
+#define EXAMPLE(...)
+#define FAMILY(name, title) {title, FIRST_COMMAND_##name},
+#include "cli/commands.def"
+#undef COMMAND
+#undef OPTION
+#undef EXAMPLE
+#undef FAMILY
 };
 
 static const struct command_option options[] = {
 #define COMMAND(...)
 #define OPTION(command, name, argument, sentence) {COMMAND_##command, #name, argument, sentence},
 #define EXAMPLE(...)
+#define FAMILY(...)
 #include "cli/commands.def"
 #undef COMMAND
 #undef OPTION
 #undef EXAMPLE
+#undef FAMILY
 };
 
 static const struct command_example examples[] = {
 #define COMMAND(...)
 #define OPTION(...)
 #define EXAMPLE(command, typed, sentence) {COMMAND_##command, typed, sentence},
+#define FAMILY(...)
 #include "cli/commands.def"
 #undef COMMAND
 #undef OPTION
 #undef EXAMPLE
+#undef FAMILY
 };
 
 const struct command *cli_command(enum command_id id)
 {
     return &commands[id];
+}
+
+size_t cli_families(const struct command_family **out)
+{
+    *out = families;
+    return sizeof families / sizeof *families;
 }
 
 size_t cli_options(const struct command_option **out)

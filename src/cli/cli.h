@@ -16,10 +16,12 @@ enum command_id {
 #define COMMAND(name, ...) COMMAND_##name,
 #define OPTION(...)
 #define EXAMPLE(...)
+#define FAMILY(name, title) FIRST_COMMAND_##name, BEFORE_COMMAND_##name = FIRST_COMMAND_##name - 1,
 #include "cli/commands.def"
 #undef COMMAND
 #undef OPTION
 #undef EXAMPLE
+#undef FAMILY
     COMMAND_end
 };
 
@@ -27,10 +29,12 @@ enum option_id {
 #define COMMAND(...)
 #define OPTION(command, name, ...) OPTION_##command##_##name,
 #define EXAMPLE(...)
+#define FAMILY(...)
 #include "cli/commands.def"
 #undef COMMAND
 #undef OPTION
 #undef EXAMPLE
+#undef FAMILY
     OPTION_end
 };
 
@@ -41,6 +45,11 @@ struct command {
     int least, most;
     bool opens_store;
     const char *sentence, *details;
+};
+
+struct command_family {
+    const char *title;
+    enum command_id first;
 };
 
 struct command_option {
@@ -76,6 +85,7 @@ struct job {
 int cli_run(int count, char **words);
 
 const struct command *cli_command(enum command_id id);
+size_t cli_families(const struct command_family **out); /* in the order of their commands */
 size_t cli_options(const struct command_option **out);
 size_t cli_examples(const struct command_example **out);
 bool cli_command_named(struct text name, enum command_id *id, struct err *err);
@@ -97,9 +107,11 @@ void help_all(struct str *out);
 #define COMMAND(name, ...) bool cmd_##name(struct job *job, struct err *err);
 #define OPTION(...)
 #define EXAMPLE(...)
+#define FAMILY(...)
 #include "cli/commands.def"
 #undef COMMAND
 #undef OPTION
 #undef EXAMPLE
+#undef FAMILY
 
 #endif

@@ -114,10 +114,14 @@ static void add_commands(struct str *out)
     size_t width = 0;
     for (int i = 0; i < COMMAND_end; i++)
         width = widest(width, strlen(cli_command((enum command_id)i)->name));
-    str_add(out, "\nCommands\n");
-    for (int i = 0; i < COMMAND_end; i++)
+    const struct command_family *family;
+    const size_t families = cli_families(&family);
+    for (int i = 0, f = 0; i < COMMAND_end; i++) {
+        if (f < (int)families && family[f].first == (enum command_id)i)
+            str_addf(out, "\n%s\n", family[f++].title);
         help_add_row(out, INDENT + width + 2, cli_command((enum command_id)i)->name,
-                cli_command((enum command_id)i)->sentence);
+                     cli_command((enum command_id)i)->sentence);
+    }
 }
 
 static void add_rows(struct str *out, const char *heading, const struct help_row *rows, size_t count)

@@ -137,8 +137,15 @@ void help_man(struct str *out)
     add_line(out, HELP_WHAT);
     str_add(out, ".SH SYNOPSIS\n.B mahi\n[\\fIOPTION\\fR]\\[u2026] \\fICOMMAND\\fR "
                  "[\\fIARGUMENT\\fR]\\[u2026]\n.SH COMMANDS\n");
-    for (int i = 0; i < COMMAND_end; i++)
+    const struct command_family *family;
+    const size_t families = cli_families(&family);
+    for (int i = 0, f = 0; i < COMMAND_end; i++) {
+        if (f < (int)families && family[f].first == (enum command_id)i) {
+            str_add(out, ".PP\n.B ");
+            add_line(out, family[f++].title);
+        }
         add_command(out, (enum command_id)i);
+    }
     rows = help_common_options(&count);
     add_section(out, "OPTIONS", rows, count);
     rows = help_environment(&count);

@@ -5,6 +5,10 @@ promise "house: mahi explains itself"
 expect_ok mahi --help
 expect_out 'import'
 expect_out 'compare'
+expect_ok mahi help
+expect_out '^Questions$'
+expect_out '^  explain '
+expect_true "each command stands once" test "$(mahi help | grep -cE '^  (ask|enrol|init) ')" = 3
 expect_ok mahi help import
 expect_out '--keep-good'
 expect_ok mahi help man
