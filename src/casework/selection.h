@@ -88,10 +88,22 @@ struct selection_freezing {
 
 /* Asks the programme's criteria of everybody as at the day and writes the list down.
  * FAILS ERR_absent: no such intake, no criteria; ERR_input: a day to come, no hard criterion, a household in
- * two blocks; ERR_conflict: frozen already and no reason, or something was decided; enrolments without a
- * list. COST a list of 10,000 from 100,000 people: bench/README.md. */
+ * two blocks, somebody of a group that the programme leaves out; ERR_conflict: frozen already and no reason,
+ * or something was decided; enrolments without a list. COST a list of 10,000 from 100,000 people:
+ * bench/README.md. */
 bool selection_freeze(struct arena *arena, struct store *store, const struct selection_freezing *request,
                       struct err *err);
+
+/* Of those in the table `asked`, how many belong to a group that the programme leaves out (exclusion), though
+ * its criteria let them in; the first few in words. A group above theirs decides where nothing is said of
+ * theirs (R116). */
+bool selection_left_out(struct arena *arena, const struct store *store, int64_t programme_id, int64_t *people,
+                        const char **words, struct err *err);
+
+/* Of an intake's list, how many stand in another intake of the programme, as participants or to compare
+ * with: whoever counts people, counts them twice (R78). */
+bool selection_elsewhere(struct arena *arena, const struct store *store, int64_t intake_id,
+                         int64_t *took_part, int64_t *compared, struct err *err);
 
 struct selection_decision {
     struct text intake, client;

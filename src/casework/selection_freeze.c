@@ -15,7 +15,7 @@ struct freezing {
     struct selection before;
     struct criterion *criteria;
     size_t count;
-    int64_t frozen_at;
+    int64_t programme_id, frozen_at;
     int32_t index_on;
     struct asked_list list;
     char fingerprint[RANDOM_SEED_DIGITS + 1];
@@ -49,10 +49,9 @@ static bool check_again(const struct freezing *freezing, struct err *err)
 static bool load_criteria(struct freezing *freezing, struct err *err)
 {
     const char *name;
-    int64_t programme;
     size_t hard = 0;
     if (!kept_criteria(freezing->arena, freezing->store, text_of(freezing->before.programme),
-                       &freezing->criteria, &freezing->count, &name, &programme, err))
+                       &freezing->criteria, &freezing->count, &name, &freezing->programme_id, err))
         return false;
     if (freezing->count > ASK_MAX)
         return err_set(
@@ -121,6 +120,21 @@ static bool ask_everybody(struct freezing *freezing, struct err *err)
     while (instant_now() <= freezing->frozen_at) /* what we write must come after what was known */
         ;
     return true;
+}
+
+/* Criteria and what the design says of groups must agree: a list that is right by one and wrong by the other
+ * is nobody's. */
+static bool check_left_out(struct freezing *freezing, struct err *err)
+{
+    int64_t people;
+    const char *words;
+    return selection_left_out(freezing->arena, freezing->store, freezing->programme_id, &people, &words,
+                              err) &&
+           (people == 0 ||
+            err_set(err, ERR_input,
+                    "%" PRId64 " of those eligible belong to a group that programme \"%s\" leaves out: %s; "
+                    "have a criterion say so too, or record that the group is let in",
+                    people, freezing->before.programme, words));
 }
 
 /* Of a former list, who is not on the new one. */
@@ -250,7 +264,8 @@ bool selection_freeze(struct arena *arena, struct store *store, const struct sel
                                                         : request->as_at;
     const bool good =
         check_again(&freezing, err) && load_criteria(&freezing, err) && ask_everybody(&freezing, err) &&
-        withdraw_others(&freezing, R_eligibility, err) && withdraw_others(&freezing, R_enrolment, err) &&
+        check_left_out(&freezing, err) && withdraw_others(&freezing, R_eligibility, err) &&
+        withdraw_others(&freezing, R_enrolment, err) &&
         withdraw_others(&freezing, R_selection_criterion, err) && write_selection(&freezing, err) &&
         write_criteria(&freezing, err) && write_enrolments(&freezing, err) && write_list(&freezing, err);
     return selection_end(store, good, err);

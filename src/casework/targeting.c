@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "casework/selection.h"
 #include "base/banned.h"
 
 struct aiming {
@@ -11,6 +12,7 @@ struct aiming {
     struct targeting *out;
     const struct rule *hard[ASK_MAX], *all[ASK_MAX];
     size_t hard_count;
+    int64_t programme_id;
 };
 
 static bool compile(struct aiming *aiming, const struct criterion *criterion, bool verified,
@@ -29,9 +31,8 @@ static bool load(struct aiming *aiming, struct err *err)
 {
     struct targeting *out = aiming->out;
     struct criterion *criteria;
-    int64_t programme;
     if (!kept_criteria(aiming->arena, aiming->store, aiming->request->programme, &criteria, &out->count,
-                       &out->name, &programme, err))
+                       &out->name, &aiming->programme_id, err))
         return false;
     if (out->count > ASK_MAX)
         return err_set(err, ERR_input,
@@ -137,14 +138,16 @@ static void find_conflicts(struct aiming *aiming)
         }
 }
 
-static bool count_mixes(struct aiming *aiming, struct err *err)
+static bool look_at_eligible(struct aiming *aiming, struct err *err)
 {
     struct targeting *out = aiming->out;
     const struct ask ask = asking(aiming, aiming->hard, aiming->hard_count);
     int64_t people;
     if (aiming->hard_count == 0)
         return true;
-    bool good = ask_choose(aiming->arena, aiming->store, &ask, ANSWER_yes, &people, err);
+    bool good = ask_choose(aiming->arena, aiming->store, &ask, ANSWER_yes, &people, err) &&
+                selection_left_out(aiming->arena, aiming->store, aiming->programme_id, &out->left_out,
+                                   &out->left_out_words, err);
     for (size_t i = 0; good && i < aiming->request->mix_count; i++) {
         out->mixes[i].fact = aiming->request->mixes[i];
         good = mix_make(aiming->arena, aiming->store, &aiming->request->moment, out->mixes[i].fact,
@@ -166,5 +169,5 @@ bool targeting_make(struct arena *arena, const struct store *store, const struct
     if (!good)
         return false;
     find_conflicts(&aiming);
-    return count_mixes(&aiming, err);
+    return look_at_eligible(&aiming, err);
 }

@@ -44,6 +44,8 @@ struct targeting {
         struct mix mix;
     } mixes[TARGETING_MIX_MAX];
     size_t mix_count;
+    int64_t left_out; /* of those eligible: of a group that the programme leaves out (R116) */
+    const char *left_out_words;
 };
 
 struct targeting_request {

@@ -76,6 +76,12 @@ static void add_cautions(struct report *report, const struct targeting *targetin
     for (size_t i = 0; i < targeting->count; i++)
         if (targeting->criteria[i].never)
             report_caution(report, "nobody could ever meet \"%s\".", targeting->criteria[i].criterion.label);
+    if (targeting->left_out > 0)
+        report_caution(report,
+                       "%" PRId64
+                       " of those eligible belong to a group that the programme leaves out: %s; no "
+                       "list is frozen before a criterion says so too, or the group is let in.",
+                       targeting->left_out, targeting->left_out_words);
     for (size_t i = 0; i < targeting->conflict_count; i++)
         report_caution(report, "\"%s\" and \"%s\" cannot both hold of one person.",
                        targeting->criteria[targeting->conflicts[i].a].criterion.label,

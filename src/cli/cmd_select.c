@@ -54,6 +54,22 @@ static bool caution_demand(struct job *job, const struct selection *selection, s
     return true;
 }
 
+/* Whether somebody stands in two runs of one programme (R78). */
+static bool caution_elsewhere(struct job *job, const struct selection *selection, struct report *report,
+                              struct err *err)
+{
+    int64_t took_part, compared;
+    if (!selection_elsewhere(job->arena, &job->store, selection->intake_id, &took_part, &compared, err))
+        return false;
+    if (took_part + compared > 0)
+        report_caution(report,
+                       "of this list %d took part in another run of the programme, and %d are what another "
+                       "run is compared with: over both runs they count twice. Decide them out, or say in "
+                       "the report which run counts them.",
+                       (int)took_part, (int)compared);
+    return true;
+}
+
 /* --by FACT, or the facts by which a programme is asked whether it reflects the register (R80). */
 static bool add_mix(struct job *job, struct report *report, const struct selection *selection,
                     struct err *err)
@@ -80,7 +96,8 @@ static bool select_list(struct job *job, struct err *err)
                        "intake \"%s\" has no frozen list yet; mahi select freeze %s makes it",
                        selection.intake, selection.intake);
     struct report *report = selection_report(job->arena, &selection, limit);
-    if (!caution_demand(job, &selection, report, err) || !add_mix(job, report, &selection, err))
+    if (!caution_demand(job, &selection, report, err) || !caution_elsewhere(job, &selection, report, err) ||
+        !add_mix(job, report, &selection, err))
         return false;
     job_report(job, report);
     return true;

@@ -257,3 +257,24 @@ expect_no_out '^S-1'
 expect_out '^S-2'
 expect_ok mahi --format csv board excluded_groups
 expect_out '^thrive,Pacific peoples,,pac,2,1,2,0.5,1,2,0.5$'
+
+promise "R116: (F48) criteria that let in whom the design leaves out are found before anybody is chosen, and no list is frozen"
+bring intake <<<$'code,programme,places\nthrive-2,thrive,1'
+need mahi question save thrive-all 'registered' --label 'On the register'
+bring criterion <<<$'programme,rank,label,version,need\nthrive,1,On the register,thrive-all/1,hard'
+expect_ok mahi targeting thrive --as-at 2000-09-01
+expect_out '2 of those eligible belong to a group that the programme leaves out: "S-1" \(Samoan\), "S-2" \(Samoan\)'
+expect_exit 3 mahi select freeze thrive-2 --as-at 2000-09-01
+expect_err '2 of those eligible belong to a group that programme "thrive" leaves out: "S-1" \(Samoan\), "S-2" \(Samoan\); have a criterion say so too'
+expect_equal 0 "$(columns intake,client enrolment | grep -c '^thrive-2')"
+need mahi question save thrive-group 'not (cultural group in ("pacific", "samoan")) or not (is recorded(cultural group))' --label 'Not of the Pacific'
+bring criterion <<<$'programme,rank,label,version,need\nthrive,2,Not of the Pacific,thrive-group/1,hard'
+expect_ok mahi targeting thrive --as-at 2000-09-01
+expect_no_out 'leaves out'
+promise "R78: who stands in another run of the programme is told when the list is made: over both they count twice"
+expect_ok mahi select freeze thrive-2 --as-at 2000-09-01
+expect_out 'of this list 2 took part in another run of the programme, and 0 are what another run is compared with'
+promise "R116: a group that is recorded after the list was frozen does not stop its draw"
+bring client <<<$'number,family_name,cultural_group,source,method\nN-1,Nobody,samoan,client,interview'
+need mahi select announce thrive-2 'The lottery of Saturday'
+expect_ok mahi select draw thrive-2 '1 2 3'
