@@ -21,11 +21,19 @@ static bool load_open_plan(struct form *plan, struct arena *arena, struct store 
                            struct err *err)
 {
     int64_t id;
+    struct str who;
     if (!record_find(store, dict_record(R_action_plan), number, &id, err) ||
+        !fetch_lock(arena, store, R_action_plan, id, err) ||
         !form_load(plan, arena, store, dict_record(R_action_plan), id, err))
         return false;
-    return !form_has(plan, F_action_plan_closed_on) ||
-           err_set(err, ERR_conflict, "plan \"" TEXT_FORMAT "\" is closed; open another", TEXT_ARGS(number));
+    if (!form_has(plan, F_action_plan_closed_on))
+        return true;
+    str_init(&who);
+    if (record_writer(store, plan->record, id, &who, err))
+        err_set(err, ERR_conflict, "plan \"" TEXT_FORMAT "\" is closed: %s closed it; open another",
+                TEXT_ARGS(number), who.at);
+    str_clear(&who);
+    return false;
 }
 
 static bool open_in(struct arena *arena, struct store *store, const struct plan_opening *opening,
@@ -35,6 +43,7 @@ static bool open_in(struct arena *arena, struct store *store, const struct plan_
     struct saved saved;
     int64_t client_id, open;
     if (!record_find(store, dict_record(R_client), opening->client, &client_id, err) ||
+        !fetch_lock(arena, store, R_client, client_id, err) ||
         !fetch_number(store, "SELECT count(*) FROM action_plan WHERE client = $1 AND closed_on IS NULL",
                       &client_id, 1, 0, &open, err))
         return false;
@@ -96,14 +105,38 @@ bool plan_step_add(struct arena *arena, struct store *store, const struct plan_s
     return db_begin(store->db, err) && finish(store, add_in(arena, store, request, rank, err), err);
 }
 
+/* Who was first, and what they wrote of it. */
+static bool closed_already(struct store *store, const struct form *step, struct text plan, int64_t rank,
+                           struct err *err)
+{
+    const bool done = form_has(step, F_plan_step_done_on);
+    const enum field_id words = done ? F_plan_step_result : F_plan_step_dropped_why;
+    struct str who;
+    str_init(&who);
+    if (record_writer(store, step->record, step->id, &who, err)) {
+        const struct text wrote = form_get_text(step, words);
+        err_set(err, ERR_conflict,
+                "step %" PRId64 " of \"" TEXT_FORMAT "\" is %s already: %s wrote%s" TEXT_FORMAT
+                "%s; nothing of yours is written",
+                rank, TEXT_ARGS(plan), done ? "done" : "dropped", who.at, wrote.length > 0 ? " \"" : " it",
+                TEXT_ARGS(wrote), wrote.length > 0 ? "\"" : "");
+    }
+    str_clear(&who);
+    return false;
+}
+
 static bool close_in(struct arena *arena, struct store *store, struct text plan, int64_t rank,
                      int32_t done_on, const char *result, const char *dropped_why, struct err *err)
 {
     struct form step;
     struct saved saved;
+    int64_t plan_id;
     bool there;
+    if (!record_find(store, dict_record(R_action_plan), plan, &plan_id, err) ||
+        !fetch_lock(arena, store, R_action_plan, plan_id, err))
+        return false;
     form_new(&step, arena, dict_record(R_plan_step));
-    form_key(&step, F_plan_step_action_plan, plan);
+    form_ref(&step, F_plan_step_action_plan, plan_id);
     form_int(&step, F_plan_step_rank, rank);
     if (!form_find(&step, store, &there, err))
         return false;
@@ -112,8 +145,7 @@ static bool close_in(struct arena *arena, struct store *store, struct text plan,
                        "plan \"" TEXT_FORMAT "\" has no step %" PRId64 "; mahi plan show lists them",
                        TEXT_ARGS(plan), rank);
     if (form_has(&step, F_plan_step_done_on) || form_has(&step, F_plan_step_dropped_why))
-        return err_set(err, ERR_conflict, "step %" PRId64 " of \"" TEXT_FORMAT "\" is %s already", rank,
-                       TEXT_ARGS(plan), form_has(&step, F_plan_step_done_on) ? "done" : "dropped");
+        return closed_already(store, &step, plan, rank, err);
     if (dropped_why)
         form_words(&step, F_plan_step_dropped_why, dropped_why);
     else

@@ -3,7 +3,8 @@
  *
  * plan_open ─► a plan ─ plan_step_add ─► steps ─ plan_step_close ─► done or dropped, with what came of it
  *                     └ plan_review ─► how near to work they are now, and when it is looked at next
- * All in the record: whoever takes over reads what is open, by whom and by when. */
+ * All in the record: whoever takes over reads what is open, by whom and by when. Each call locks the plan, or
+ * the client whose plan is opened: of two at once the second sees what the first did. */
 #ifndef CASEWORK_ACTION_PLAN_H
 #define CASEWORK_ACTION_PLAN_H
 
@@ -34,8 +35,8 @@ struct plan_step_request {
 bool plan_step_add(struct arena *arena, struct store *store, const struct plan_step_request *request,
                    int64_t *rank, struct err *err);
 
-/* Done on the day, with what came of it; or dropped, with why. FAILS ERR_conflict when it is closed already.
- */
+/* Done on the day, with what came of it; or dropped, with why. FAILS ERR_conflict when it is closed already,
+ * with who did that and what they wrote. */
 bool plan_step_close(struct arena *arena, struct store *store, struct text plan, int64_t rank,
                      int32_t done_on, const char *result, const char *dropped_why, struct err *err);
 

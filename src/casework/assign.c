@@ -232,6 +232,7 @@ static bool assign_in(struct arena *arena, struct store *store, const struct ass
     const char *login;
     double weight;
     if (!record_find(store, dict_record(R_client), request->client, &question.client_id, err) ||
+        !fetch_lock(arena, store, R_client, question.client_id, err) || /* one answers for them at a time */
         (request->staff.length > 0 &&
          !record_find(store, dict_record(R_staff), request->staff, &question.staff_id, err)) ||
         !find_running(arena, store, &question, &running, &running_staff, &login, &weight, err))

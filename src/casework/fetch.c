@@ -60,3 +60,15 @@ bool fetch_number(const struct store *store, const char *sql, const int64_t *num
     fetch_close(&fetch);
     return good;
 }
+
+bool fetch_lock(struct arena *arena, const struct store *store, enum record_id record, int64_t id,
+                struct err *err)
+{
+    int64_t there;
+    const char *lock = db_for_update(store->db);
+    return lock[0] == '\0' || /* only one writes at a time */
+           fetch_number(
+               store,
+               arena_format(arena, "SELECT id FROM %s WHERE id = $1%s", dict_record(record)->name, lock), &id,
+               1, 0, &there, err);
+}

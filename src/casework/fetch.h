@@ -33,4 +33,9 @@ bool fetch_is_null(const struct fetch *fetch, int column);
 bool fetch_number(const struct store *store, const char *sql, const int64_t *numbers, size_t count,
                   int64_t if_none, int64_t *out, struct err *err);
 
+/* Nobody else writes this record, or locks it so, until our transaction ends: what is read of it and of what
+ * hangs under it afterwards is all there was. */
+bool fetch_lock(struct arena *arena, const struct store *store, enum record_id record, int64_t id,
+                struct err *err);
+
 #endif

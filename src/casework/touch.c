@@ -82,6 +82,8 @@ static bool write_in(struct arena *arena, struct store *store, const struct touc
     } else if (!only_intake(arena, store, client_id, touch->day, &intake, &out->intake, err)) {
         return false;
     }
+    if (!fetch_lock(arena, store, R_client, client_id, err)) /* minutes of two at once add up */
+        return false;
     form_new(&form, arena, dict_record(R_contact));
     form_ref(&form, F_contact_client, client_id);
     form_day(&form, F_contact_effective_from, touch->day);

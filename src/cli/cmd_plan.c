@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "casework/action_plan.h"
 #include "cli/given.h"
+#include "cli/typed_record.h"
 #include "base/banned.h"
 
 static bool show(struct job *job, struct text plan, struct err *err)
@@ -44,6 +45,22 @@ static bool add_step(struct job *job, struct err *err)
            plan_step_add(job->arena, &job->store, &request, &rank, err) && show(job, request.plan, err);
 }
 
+/* Somebody was first: what to type to write these words over theirs, so that nothing need be typed again. */
+static bool point_at_next(struct job *job, const char *record, const char *key, const char *field,
+                          const char *words, const struct err *err)
+{
+    struct str line;
+    if (err->kind != ERR_conflict || !words)
+        return false;
+    str_init(&line);
+    typed_word(&line, text_of(arena_format(job->arena, "%s=%s", field, words)));
+    job->pointer = arena_format(
+        job->arena, "To write yours over it:\n  mahi record %s action_plan=" TEXT_FORMAT " %s %s\n", record,
+        TEXT_ARGS(job->arguments[1]), key, line.at);
+    str_clear(&line);
+    return false;
+}
+
 static bool close_step(struct job *job, const char *dropped_why, struct err *err)
 {
     int64_t rank;
@@ -51,10 +68,13 @@ static bool close_step(struct job *job, const char *dropped_why, struct err *err
     if (!text_to_int(job->arguments[2], &rank))
         return err_set(err, ERR_usage, "\"" TEXT_FORMAT "\" is no number of a step",
                        TEXT_ARGS(job->arguments[2]));
-    return given_day(job, OPTION_plan_on, date_today(), &day, err) &&
-           plan_step_close(job->arena, &job->store, job->arguments[1], rank, day,
-                           job_option(job, OPTION_plan_result), dropped_why, err) &&
-           show(job, job->arguments[1], err);
+    const char *result = job_option(job, OPTION_plan_result);
+    if (!given_day(job, OPTION_plan_on, date_today(), &day, err))
+        return false;
+    if (!plan_step_close(job->arena, &job->store, job->arguments[1], rank, day, result, dropped_why, err))
+        return point_at_next(job, "plan_step", arena_format(job->arena, "rank=%" PRId64, rank), "result",
+                             dropped_why ? dropped_why : result, err);
+    return show(job, job->arguments[1], err);
 }
 
 static bool done(struct job *job, struct err *err)

@@ -32,8 +32,7 @@ bool typed_key(struct job *job, const struct form *form, const char **key, struc
     return good;
 }
 
-/* A word as a shell reads it: in quotes when it has anything but what no shell looks at. */
-static void add_word(struct str *line, struct text word)
+void typed_word(struct str *line, struct text word)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=.,:/@+%";
     bool quoted = word.length == 0;
@@ -57,8 +56,8 @@ static void add_word(struct str *line, struct text word)
 
 static void add_option(struct str *line, const char *option, const char *value)
 {
-    add_word(line, text_of(option));
-    add_word(line, text_of(value));
+    typed_word(line, text_of(option));
+    typed_word(line, text_of(value));
 }
 
 const char *typed_again(const struct job *job, const char *option, const char *value)
@@ -67,14 +66,14 @@ const char *typed_again(const struct job *job, const char *option, const char *v
     const size_t count = cli_options(&options);
     struct str line;
     str_init(&line);
-    add_word(&line, text_of("mahi"));
+    typed_word(&line, text_of("mahi"));
     if (job->where && !getenv("MAHI_DB"))
         add_option(&line, "--db", job->where);
     if (job->login)
         add_option(&line, "--as", job->login);
-    add_word(&line, text_of(cli_command(job->command)->name));
+    typed_word(&line, text_of(cli_command(job->command)->name));
     for (size_t i = 0; i < job->argument_count; i++)
-        add_word(&line, job->arguments[i]);
+        typed_word(&line, job->arguments[i]);
     for (size_t i = 0; i < count; i++) {
         const char *typed = arena_format(job->arena, "--%s", options[i].name);
         if (options[i].command == job->command && job_option(job, (enum option_id)i) &&

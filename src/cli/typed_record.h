@@ -11,6 +11,9 @@ bool typed_version(const struct job *job, enum option_id option, int64_t *record
 /* The key of the record in words, "C-1, 2000-03-01, phone". */
 bool typed_key(struct job *job, const struct form *form, const char **key, struct err *err);
 
+/* Appends a word as a shell reads it: in quotes when it has anything but what no shell looks at. */
+void typed_word(struct str *line, struct text word);
+
 /* The command as it was typed, on a line that may be pasted, with `option` (as typed, with its --) put to
  * `value` instead of what it had. */
 const char *typed_again(const struct job *job, const char *option, const char *value);

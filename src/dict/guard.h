@@ -31,7 +31,9 @@ struct guard {
     const char *keeps;                /* the requirement; NULL: none */
     const char *words;                /* NULL: the sentence has no %s */
     enum kind words_are;              /* KIND_DATE: a day's number; else text */
-    enum field_id at;                 /* F_none: the record as a whole */
+    enum field_id alone; /* a reference: who saves a record with the same one waits until we are done, so that
+                            the condition sees what two at once write; F_none: nobody waits */
+    enum field_id at;    /* F_none: the record as a whole */
     enum field_id about[GUARD_ABOUT_MAX];
 };
 

@@ -67,6 +67,7 @@ enum fact_what {
     WHAT_list,  /* the list itself; empty where all have ended, or it was said that there is none; where
                     nothing is known, not recorded */
     WHAT_key,   /* a REF field: the key of what it points at, as text */
+    WHAT_top,   /* the same of the topmost that it is part of, itself where it is part of nothing */
 };
 
 struct fact {
@@ -75,8 +76,8 @@ struct fact {
     const char *name;   /* as questions write it */
     enum pick_id pick;
     enum fact_what what;
-    enum field_id field; /* WHAT_field, WHAT_key: the field; WHAT_weeks, WHAT_years, WHAT_age: the date field,
-                            or F_none: the date from which spells run without a break */
+    enum field_id field; /* WHAT_field, WHAT_key, WHAT_top: the field; WHAT_weeks, WHAT_years, WHAT_age: the
+                            date field, or F_none: the date from which spells run without a break */
     const char *doc;
     /* the tail */
     const char *unit;

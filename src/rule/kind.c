@@ -44,6 +44,7 @@ static struct type kind_of_value(const struct fact *fact)
     case WHAT_list:
         return (struct type){.id = TYPE_list, .record = pick_of(fact->pick)->record};
     case WHAT_key:
+    case WHAT_top:
         break;
     }
     return kind_is(TYPE_string);

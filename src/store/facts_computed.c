@@ -276,6 +276,8 @@ static void sql_value(struct str *sql, const struct facts_wanted *wanted, const 
         sql_run(sql, wanted, pick);
     else if (fact->what == WHAT_key) /* no join: an engine joins 64 tables at most */
         sql_key_of(sql, dict_field(fact->field), pick_alias(pick));
+    else if (fact->what == WHAT_top)
+        sql_top_of(sql, dict_field(fact->field), pick_alias(pick));
     else
         str_addf(sql, "%s.%s", pick_alias(pick), dict_field(fact->field)->name);
     str_addf(sql, " AS %s", fact->column);

@@ -198,6 +198,37 @@ bool guard_withdrawn(struct store *store, const struct record *record, int64_t i
     return good;
 }
 
+static bool lock_target(const struct store *store, const struct field *field, int64_t id, struct err *err)
+{
+    struct statement *lock;
+    struct str sql;
+    bool row;
+    str_init(&sql);
+    str_addf(&sql, "SELECT id FROM %s WHERE id = $1%s", dict_record(field->to)->name,
+             db_for_update(store->db));
+    bool good = db_prepare(store->db, &lock, sql.at, err);
+    str_clear(&sql);
+    if (!good)
+        return false;
+    statement_bind_int(lock, 0, id);
+    good = statement_step(lock, &row, err);
+    statement_close(lock);
+    return good;
+}
+
+bool guard_wait(const struct save *save, struct err *err)
+{
+    const struct guard *guard;
+    int at = 0;
+    while (db_for_update(save->store->db)[0] && (guard = guard_next(save->record, &at))) {
+        const struct field *field = guard->alone ? dict_field(guard->alone) : NULL;
+        const struct value value = field ? save->values[field - save->fields] : (struct value){0};
+        if (value.type == VALUE_number && !lock_target(save->store, field, value.number, err))
+            return false;
+    }
+    return true;
+}
+
 bool guard_saved(const struct save *save, const struct save_request *request, struct saved *saved,
                  struct err *err)
 {

@@ -51,6 +51,10 @@ bool reason_keep(struct store *store, const char *what, const struct record *rec
 bool guard_override(struct store *store, const struct guard *guard, int64_t id, int64_t recorded_at,
                     const char *because, struct err *err);
 
+/* Before it is written: waits for those who save records that its guards must see (guard.h: alone). Nothing
+ * to do where only one writes at a time. */
+bool guard_wait(const struct save *save, struct err *err);
+
 /* The guards of the record that was just written, as save.h says: by one question. */
 bool guard_saved(const struct save *save, const struct save_request *request, struct saved *saved,
                  struct err *err);

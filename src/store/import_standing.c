@@ -49,6 +49,8 @@ bool import_refresh_standing(struct import_job *job, struct err *err)
     struct db *db = job->store->db;
     struct standing_due own = {0}, *due = job->request->due ? job->request->due : &own;
     bool many;
+    if (standing_groups(record) && job->result->changed > 0)
+        return standing_regroup(db, record, err);
     if (!standing_depends_on(record))
         return true;
     bool first_clients = record->id == R_client && job->was_empty;

@@ -20,6 +20,16 @@ static void sql_person_rows(struct str *sql, const struct person_reader *reader,
         else
             str_addf(sql, "s.%s", field->name);
     }
+    for (int f = FACT_none + 1; f < FACT_end; f++) {
+        const struct fact *fact = fact_of((enum fact_id)f);
+        if (!fact_is_top_of(fact, rows->record))
+            continue;
+        str_add(sql, ", ");
+        if (store_may_see_field(reader->store, dict_field(fact->field)))
+            sql_top_of(sql, dict_field(fact->field), "s");
+        else
+            str_add(sql, "NULL");
+    }
     str_add(sql, " FROM ");
     sql_source(sql, rows->record, &reader->moment);
     str_addf(sql, " WHERE s.%s = $1", rows->record->client ? "client" : "id");
@@ -35,6 +45,9 @@ static bool open_rows(struct person_reader *reader, struct arena *arena, enum re
     struct str sql;
     rows->record = dict_record(id);
     rows->fields = record_fields(rows->record, &rows->field_count);
+    rows->value_count = rows->field_count;
+    for (int f = FACT_none + 1; f < FACT_end; f++)
+        rows->value_count += fact_is_top_of(fact_of((enum fact_id)f), rows->record);
     str_init(&sql);
     sql_person_rows(&sql, reader, rows);
     bool good = db_prepare(reader->store->db, &rows->statement, sql.at, err);
@@ -79,9 +92,11 @@ static void add_row(struct arena *arena, struct person_rows *rows)
         rows->rows = more;
         rows->room = room;
     }
-    struct value *values = ARENA_ARRAY(arena, struct value, rows->field_count);
-    for (size_t i = 0; i < rows->field_count; i++) {
-        values[i] = statement_value(rows->statement, (int)i + 1, &rows->fields[i]);
+    static const struct field key = {.kind = KIND_CODE};
+    struct value *values = ARENA_ARRAY(arena, struct value, rows->value_count);
+    for (size_t i = 0; i < rows->value_count; i++) {
+        values[i] =
+            statement_value(rows->statement, (int)i + 1, i < rows->field_count ? &rows->fields[i] : &key);
         if (values[i].type == VALUE_text) /* beyond the next step */
             values[i].text.at = arena_text(arena, values[i].text.at, values[i].text.length);
     }

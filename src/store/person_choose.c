@@ -207,6 +207,8 @@ struct datum person_value(struct person_reader *reader, const struct fact *fact,
                                                             : datum_null();
     if (!choice->row)
         return datum_null();
+    if (fact->what == WHAT_top)
+        return of_value(dict_field(fact->field), choice->row->values[top_place(choice->rows, fact)]);
     if (fact->what == WHAT_field || fact->what == WHAT_key)
         return of_value(dict_field(fact->field), row_value(choice->rows, choice->row, fact->field));
     return counted(reader, fact, choice, counted_from);

@@ -6,14 +6,14 @@
 
 struct person_row {
     int64_t id;
-    const struct value
-        *values; /* in the order of record_fields; references as keys, what may not be seen absent */
+    const struct value *values; /* in the order of record_fields; references as keys, what may not be seen
+                                   absent; behind them the topmost of each fact of WHAT_top (top_place) */
 };
 
 struct person_rows {
     const struct record *record;
     const struct field *fields;
-    size_t field_count;
+    size_t field_count, value_count;
     struct statement *statement;
     struct person_row *rows; /* of the client at hand */
     size_t count, room;
@@ -28,6 +28,21 @@ static inline struct value row_value(const struct person_rows *rows, const struc
 static inline int32_t row_from(const struct person_rows *rows, const struct person_row *row)
 {
     return (int32_t)row_value(rows, row, rows->record->effective_from).number;
+}
+
+/* Whether the fact is the topmost of what a field of this record points at. */
+static inline bool fact_is_top_of(const struct fact *fact, const struct record *record)
+{
+    return fact->what == WHAT_top && pick_of(fact->pick)->record == record->id;
+}
+
+/* Where its value stands: behind the fields, by the order of facts. */
+static inline size_t top_place(const struct person_rows *rows, const struct fact *fact)
+{
+    size_t place = rows->field_count;
+    for (int f = FACT_none + 1; f < (int)fact->id; f++)
+        place += fact_is_top_of(fact_of((enum fact_id)f), rows->record);
+    return place;
 }
 
 /* What one fact is answered from. */

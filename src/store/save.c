@@ -215,8 +215,8 @@ static bool refresh_standing(const struct save *save, struct err *err)
     struct db *db = save->store->db;
     if (record->id == R_client)
         return standing_refresh_client(db, record, save->id, err);
-    if (record->client == F_none)
-        return true;
+    if (record->client == F_none) /* of a new one nobody is part yet */
+        return save->recorded_at == 0 || !standing_groups(record) || standing_regroup(db, record, err);
     int64_t client = save->values[dict_field(record->client) - save->fields].number;
     return standing_refresh_client(db, record, client, err) &&
            (save->old_client == 0 || save->old_client == client ||
@@ -252,7 +252,8 @@ bool save_version(struct store *store, const struct save_request *request, bool 
     if (save.id != 0 && !save.differs && !save.always)
         return true;
     saved->result = save.id == 0 ? SAVE_added : SAVE_changed;
-    const bool good = write_version(&save, err);
+    const bool good =
+        (!record_is_guarded(save.record) || guard_wait(&save, err)) && write_version(&save, err);
     saved->id = save.id;
     saved->recorded_at = save.now;
     return good && (!record_is_guarded(save.record) || guard_saved(&save, request, saved, err));

@@ -54,6 +54,11 @@ bool record_save(struct store *store, const struct save_request *request, struct
 bool record_save_in(struct store *store, const struct save_request *request, struct saved *saved,
                     struct err *err);
 
+/* Appends who wrote the version that stands, and when: "Ana (ana) at 2000-09-21T10:00:00.000Z"; nothing when
+ * it is not there. */
+bool record_writer(const struct store *store, const struct record *record, int64_t id, struct str *who,
+                   struct err *err);
+
 /* Takes back a record that was entered by mistake: its last version goes to the history, and so does a mark,
  * a version that lasted for no time at all, by which the doctor tells a record withdrawn from a record lost.
  * FAILS ERR_conflict while other records point at it, or when it is newer than expected; ERR_absent when it

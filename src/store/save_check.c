@@ -133,9 +133,8 @@ static bool name_changes(struct store *store, const struct record *record, int64
     return good;
 }
 
-/* Who wrote the version that stands, and when. */
-static bool name_writer(struct store *store, const struct record *record, int64_t id, struct str *who,
-                        struct err *err)
+bool record_writer(const struct store *store, const struct record *record, int64_t id, struct str *who,
+                   struct err *err)
 {
     char sql[300];
     struct statement *find;
@@ -170,7 +169,7 @@ bool save_expect(struct store *store, const struct record *record, int64_t id, i
                        record->name);
     str_init(&who);
     str_init(&names);
-    if (name_writer(store, record, id, &who, err) && name_changes(store, record, id, expected, &names, err))
+    if (record_writer(store, record, id, &who, err) && name_changes(store, record, id, expected, &names, err))
         err_set(
             err, ERR_conflict,
             "%s changed this %s meanwhile%s%s; look at it again, then save what still needs to be changed",
@@ -186,7 +185,7 @@ bool save_expect_none(const struct save *save, struct err *err)
     if (save->id == 0 || (!save->differs && save->new_id == 0))
         return true;
     str_init(&who);
-    if (name_writer(save->store, save->record, save->id, &who, err))
+    if (record_writer(save->store, save->record, save->id, &who, err))
         err_set(err, ERR_conflict,
                 "%s has written a %s of this key already; look at that one, and change it if it is the same",
                 who.length > 0 ? who.at : "somebody", save->record->name);

@@ -46,6 +46,20 @@ void sql_key_of(struct str *sql, const struct field *field, const char *alias)
     str_add(sql, ")");
 }
 
+void sql_top_of(struct str *sql, const struct field *field, const char *alias)
+{
+    const char *record = dict_record(field->to)->name, *key = target_key(field);
+    str_addf(
+        sql,
+        "(SELECT CASE WHEN r.part_of IS NULL THEN r.%s ELSE (WITH RECURSIVE above (id, steps) AS (SELECT "
+        "r.part_of, 1 UNION ALL SELECT g.part_of, a.steps + 1 FROM above a JOIN %s g ON g.id = a.id WHERE "
+        "g.part_of IS NOT NULL AND a.steps < 100) SELECT g.%s FROM above a JOIN %s g ON g.id = a.id ORDER BY "
+        "a.steps DESC LIMIT 1) END FROM %s r WHERE r.id = ",
+        key, record, key, record, record);
+    sql_name(sql, field, alias);
+    str_add(sql, ")");
+}
+
 void sql_staged(struct str *sql, const struct field *field, const char *alias)
 {
     if (field->kind == KIND_REF)

@@ -19,6 +19,9 @@ void sql_resolve(struct str *sql, const struct field *field, const char *alias);
 /* The key of what `alias`.field points at: "(SELECT number FROM client WHERE id = a.client)". */
 void sql_key_of(struct str *sql, const struct field *field, const char *alias);
 
+/* The key of the topmost above it, by the field `part_of` of what `alias`.field points at. */
+void sql_top_of(struct str *sql, const struct field *field, const char *alias);
+
 /* The value of a staged field, whose references are keys: resolved, or as it stands. */
 void sql_staged(struct str *sql, const struct field *field, const char *alias);
 

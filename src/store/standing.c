@@ -72,10 +72,18 @@ static size_t all_columns(struct column *out)
     return count;
 }
 
+/* Whether the fact is the topmost of records of this type. */
+static bool is_top_of(const struct fact *fact, const struct record *record)
+{
+    return fact->what == WHAT_top && dict_field(fact->field)->to == record->id;
+}
+
 static bool depends_on(const struct column *column, const struct record *record)
 {
     if (column->settled)
         return column->settled == record->id;
+    if (column->fact && is_top_of(column->fact, record))
+        return true;
     const struct pick *pick = pick_of(column->pick);
     if (record->id == R_none_known)
         return pick->none && column->fact &&
@@ -100,7 +108,7 @@ static const char *column_type(const struct db *db, const struct column *column)
     enum kind kind = column->settled ? KIND_DATE : column->fact ? KIND_INTEGER : part_kinds[column->part];
     if (column->fact && column->fact->what == WHAT_field)
         return schema_type(db, dict_field(column->fact->field));
-    if (column->fact && column->fact->what == WHAT_key)
+    if (column->fact && (column->fact->what == WHAT_key || column->fact->what == WHAT_top))
         kind = KIND_CODE;
     else if (column->fact && column->fact->what == WHAT_exists)
         kind = KIND_BOOL;
@@ -354,6 +362,21 @@ bool standing_refresh(struct db *db, const struct record *record, const char *wh
     if (record->id == R_client && !insert_rows(db, &due, which, true, err))
         return false;
     return lock_rows(db, which, err) && update_rows(db, &due, which, err);
+}
+
+bool standing_groups(const struct record *record)
+{
+    for (int f = FACT_none + 1; f < FACT_end; f++)
+        if (is_top_of(fact_of((enum fact_id)f), record))
+            return true;
+    return false;
+}
+
+bool standing_regroup(struct db *db, const struct record *record, struct err *err)
+{
+    struct standing_due due = {0};
+    due.of[record->id] = true;
+    return lock_rows(db, NULL, err) && update_rows(db, &due, NULL, err);
 }
 
 /* The indexes are made when all rows are there: that is quicker. */

@@ -43,6 +43,11 @@ bool standing_depends_on(const struct record *record);
 bool standing_refresh(struct db *db, const struct record *record, const char *which, struct err *err);
 bool standing_refresh_client(struct db *db, const struct record *record, int64_t client_id, struct err *err);
 
+/* Whether something in the table is the topmost of records of this type, as of cultural groups; and makes it
+ * true again when one of them has become part of another. COST a pass over all clients. */
+bool standing_groups(const struct record *record);
+bool standing_regroup(struct db *db, const struct record *record, struct err *err);
+
 /* Settles what is due, for all clients. When clients themselves are due, nobody had a row before.
  * COST one pass over the records, and each row written once. */
 bool standing_settle(struct db *db, const struct standing_due *due, struct err *err);

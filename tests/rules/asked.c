@@ -157,6 +157,7 @@ static bool fill_fact(struct form *form, const struct fact *fact, struct datum v
     switch (fact->what) {
     case WHAT_field:
     case WHAT_key:
+    case WHAT_top: /* a record that is part of nothing is its own topmost */
         return put(form, dict_field(fact->field), value);
     case WHAT_exists:
         return datum_is(value, true);

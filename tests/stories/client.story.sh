@@ -100,6 +100,14 @@ expect_ok mahi plan 'done' "$plan" 1 --result 'Two papers are missing'
 expect_ok mahi plan drop "$plan" 3 'She would rather write'
 expect_exit 6 mahi plan 'done' "$plan" 3
 expect_err 'dropped already'
+promise "R66, R11: of two who close one step the second is told who was first and what they wrote, and loses nothing that they typed"
+expect_exit 6 mahi --as ana plan 'done' "$plan" 1 --result "The Council's letter came"
+expect_err 'is done already: .* \((boss|admin|[a-z]+)\) at 20.* wrote "Two papers are missing"; nothing of yours is written'
+again=$(grep -E '^  mahi record' err)
+expect_equal 'Two papers are missing' "$(columns rank,result plan_step | sed -n 's/^1|//p')"
+expect_ok bash -c "$again"
+expect_equal "The Council's letter came" "$(columns rank,result plan_step | sed -n 's/^1|//p')"
+expect_equal 2 "$(sql "select count(*) from plan_step_history where rank = 1")"
 expect_exit 4 mahi plan 'done' "$plan" 9
 promise "R58, R142: a review says how near to work they are now; a plan with open steps is not closed"
 expect_ok mahi plan review "$plan" 'Papers first' --readiness searching --next 2000-12-01

@@ -212,8 +212,8 @@ static inline void add_surroundings(struct place *place)
 {
     place_add(place, "office", "code,kind\na,region\nb,region\n");
     place_add(place, "staff", "login,name\nana,Ana\na,A\nb,B\n");
-    place_add(place, "cultural_group", "code,label\na,A\nb,B\n");
-    place_add(place, "occupation", "code,label\na,A\nb,B\n");
+    place_add(place, "cultural_group", "code,label,part_of\na,A,\nb,B,a\n");
+    place_add(place, "occupation", "code,label,part_of\na,A,\nb,B,a\n");
     place_add(place, "household", "number\na\nb\n");
     place_add(place, "programme", "code,name\np,P\n");
     place_add(place, "intake", "code,programme\na,p\nb,p\n");

@@ -87,6 +87,9 @@ static void facts_fit_their_picks(void **state)
               fact->name);
         SOUND((fact->what == WHAT_field) <= (field && field->kind != KIND_REF), "%s: .field", fact->name);
         SOUND((fact->what == WHAT_key) <= (field && field->kind == KIND_REF), "%s: .field", fact->name);
+        SOUND((fact->what == WHAT_top) <= (field && field->kind == KIND_REF &&
+                                           record_field_named(dict_record(field->to), text_of("part_of"))),
+              "%s: .field is part of nothing", fact->name);
         SOUND(!elapsed || (field ? field->kind == KIND_DATE : pick->how == HOW_running),
               "%s: counted from no date", fact->name);
         SOUND((fact->what == WHAT_list || fact->what == WHAT_exists) <= !field, "%s: .field", fact->name);

@@ -39,6 +39,9 @@ static void every_guard_is_sound(void **state)
         if ((place != NULL) != (guard->words != NULL) || (place && strchr(place + 1, '%')))
             fail_msg("%s: %%s stands once in the sentence where the tail has .words, and only there",
                      guard->name);
+        if (guard->alone != F_none &&
+            (dict_field(guard->alone)->record != guard->record || dict_field(guard->alone)->kind != KIND_REF))
+            fail_msg("%s: .alone is no reference of its record", guard->name);
         if (guard->at != F_none && dict_field(guard->at)->record != guard->record)
             fail_msg("%s: .at is a field of another record", guard->name);
         for (size_t i = 0; i < GUARD_ABOUT_MAX && guard->about[i] != F_none; i++)
@@ -58,6 +61,8 @@ static const struct {
     {"wave_in_dead_period", "d", "dead periods"},
     {"placement_in_dead_period", "d", "dead periods"},
     {"excluded_group", "a", "the groups above one group"},
+    {"group_within_itself", "a", "the groups above one group"},
+    {"occupation_within_itself", "a", "the occupations above one"},
 };
 
 static bool may_be_read_whole(const struct guard *guard, const char *alias)

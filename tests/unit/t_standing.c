@@ -107,6 +107,33 @@ static void imported(void **state)
     assert_int_equal(damaged(place), 0);
 }
 
+static const char *wider(struct place *place, const char *number)
+{
+    return place_text(place,
+                      arena_format(&place->arena,
+                                   "SELECT t.wider_group FROM standing t JOIN client c ON c.id = t.client "
+                                   "WHERE c.number = '%s'",
+                                   number));
+}
+
+/* A group becomes part of another: by a file, by a form; and one that is part of nothing. */
+static void regrouped(void **state)
+{
+    struct place *place = place_open_store(state);
+    struct form form = {.record = dict_record(R_cultural_group)};
+    place_add_people(place);
+    assert_string_equal(wider(place, "C-1"), "pacific");
+    assert_string_equal(wider(place, "C-2"), "-");
+    place_add(place, "cultural_group", "code,label,part_of\noceania,Oceania,\npacific,Pacific,oceania\n");
+    assert_string_equal(wider(place, "C-1"), "oceania");
+    assert_int_equal(damaged(place), 0);
+    fill(&form, "code", "samoan");
+    fill(&form, "label", "Samoan"); /* part of nothing any more */
+    save(place, &form);
+    assert_string_equal(wider(place, "C-1"), "samoan");
+    assert_int_equal(damaged(place), 0);
+}
+
 /* Enough rows for each of the short cuts of a first load. */
 static void first_load(void **state)
 {
@@ -290,6 +317,7 @@ int main(void)
         BOTH("R12: what stands is true after every record saved or withdrawn", saved_and_withdrawn),
         BOTH("R11: a client withdrawn leaves nothing that stands", client_withdrawn),
         BOTH("R12: what stands is true after files of new, changed and moved records", imported),
+        BOTH("R116: the widest group of everybody is true when a group becomes part of another", regrouped),
         BOTH("R12: what stands is true after a first load by its short cuts", first_load),
         BOTH("R12: what stands is true after files over what was there", imported_again),
         BOTH("R12: what stands is true when it is made for all at once", made_for_all),
