@@ -94,7 +94,7 @@ END
 refer() {
     offer agency_referral <<<$'client,organisation,agreement,effective_from\n'"A,${2:-tad},me-tad,$1"
 }
-promise "R95: (F16) a referral to an agency before all parties signed is refused"
+promise "R95: (F16, 5.2) a referral to an agency before all parties signed is refused"
 refer 2000-08-02
 expect_equal 3 "$CODE"
 expect_out 'TAD has not agreed to the newest version'
@@ -258,7 +258,7 @@ expect_out '^me,2,The agency calls employers,1,2000-08-01,2000-09-01,,,1,Make it
 
 need mahi load "$SHARE/calendar"
 bring programme <<<$'code,name,region\ncrm,Central,central'
-promise "R155: (F20) a 15-week run begun on Monday 2 October 2000 with work experience in weeks 13 to 15 is warned of, and needs a reason"
+promise "R155: (F20, 5.2) a 15-week run begun on Monday 2 October 2000 with work experience in weeks 13 to 15 is warned of, and needs a reason"
 offer intake <<<$'code,programme,name,starts_on,ends_on,places\ncrm-oct,crm,October,2000-10-02,2001-01-14,20'
 expect_equal 3 "$CODE"
 expect_out 'a time in which nobody is hired: Christmas and New Year'

@@ -120,7 +120,7 @@ expect_out 'Closed: 2000-10-03'
 expect_exit 6 mahi plan step "$plan" other 'More'
 expect_err 'is closed'
 
-promise "R92: (F23) a psychometric test for somebody from a non-English-speaking background is refused, and so where nobody knows"
+promise "R92: (F23, 5.2) a psychometric test for somebody from a non-English-speaking background is refused, and so where nobody knows"
 bring assessment_tool <<<$'code,label,kind,unfit_for,cited\npsy,Aptitude test,psychometric,nesb,The study itself\nclerk,Reading test,skill,low_reading,'
 offer tool_use <<<$'client,effective_from,tool\nS,2000-10-09,psy'
 expect_equal 3 "$CODE"

@@ -17,13 +17,14 @@ expect_ok mahi compare thrive
 expect_out 'no control group'
 expect_out 'cannot tell whether it made a difference'
 
-promise "R224, R225: engineers in full-time work differ by -2.8 points, from about -24 to +15, p = 1"
+promise "R224, R225: (5.2) engineers in full-time work differ by -2.8 points, from about -24 to +15, p = 1"
 run mahi compare me
 expect_out '2 of 26'
 expect_out '2 of 19'
 expect_out '[-−]2\.8'
 expect_out '[-−]2[34](\.[0-9])?'
 expect_out '\+?1[56](\.[0-9])?'
+expect_no_out '[Ll]ess than|[Ff]ewer of'
 
 promise "R222: unknown is a state of its own, and states sum to N"
 expect_out '[Uu]nknown'

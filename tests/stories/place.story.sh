@@ -93,14 +93,14 @@ promise "R58, R91: support after the placement is due from its first day"
 expect_ok mahi export follow_up_due
 expect_equal "A|2000-10-30|placed|4 A|2001-04-02|placed|26" "$(columns client,effective_from,track,step follow_up_due | grep placed | sort | xargs)"
 
-promise "R98: a six-month placement that began in October, in a pilot that ends in December, is flagged as censored"
+promise "R98: (F12, 5.2) a six-month placement that began in October, in a pilot that ends in December, is flagged as censored"
 run mahi --format csv board censored
 expect_out "^p,$pa,A,Work experience,2000-10-02,2001-03-30,,2000-12-22,14$"
 promise "R100: no placement is free: what it costs the employer is asked for, and unknown is never nothing"
 run mahi --format csv board placement_costs --as-at 2000-10-29
 expect_out "^$pa,A,acme,4,,,,,,0,$"
 
-promise "R90: a fee is due once, and paid once"
+promise "R90: (5.2) a fee is due once, and paid once"
 expect_ok mahi place fee "$pa" 450 --organisation tad --claim INV-1
 expect_out 'A fee of .450[.]00 is due'
 expect_exit 6 mahi place fee "$pa" 450 --organisation tad --claim INV-2

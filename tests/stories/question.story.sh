@@ -134,7 +134,7 @@ expect_out '^3,A work-tested benefit,preferred,17,18,[0-9.]+,0,1,17,$'
 expect_out '^2 of 2,8,9,'
 expect_out '^1 of 2,1,9,'
 expect_out '^0 of 2,0,9,'
-promise "R53, R29: the or lets in who has no qualification, and the report says how many"
+promise "R53, R29: (5.2) the or lets in who has no qualification, and the report says how many"
 expect_out '^7,Qualified,preferred,14,18,[0-9.]+,2,2,0,$'
 promise "R52: unknown is never pass"
 expect_ok mahi targeting wt --as-at "$DAY"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The acceptance vectors of the requirements (5.2), put to the founding programmes as they ship: each line, and both sides of each boundary.
-# Those that stand in other stories carry "(5.2)" in their names: agreement, board of Christmas, place, client, pilots.
+# Those that stand in other stories carry "5.2" in their names: agreement, client, pilots, place, question. The sum of local groups waits for them.
 
 need mahi init
 # shellcheck source=tests/stories/register.sh
