@@ -16,7 +16,7 @@ import time
 
 from bench import run
 
-RUNS = 50
+RUNS = int(os.environ.get("RUNS", 50))
 INTAKES = 3
 LIST = 10000  # people on a list that is frozen and drawn
 PLACES = LIST // 2
