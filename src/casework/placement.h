@@ -4,6 +4,7 @@
  *   placement_agree ─► terms ─ placement_accept ─► agreed by the person and by the employer (R88, R97)
  *   placement_start ─► began; the person's labour-market status, the referral and the follow-ups go with it
  *   placement_end   ─► ended: why, and by whom (R198)      placement_never ─► it never began
+ *   placement_subsidise ─► money towards the wage, as the rules of a scheme let the person in (R168)
  *   placement_fee_due ─► placement_fee_pay                  once for each placement that began (R90)
  *
  * Each is one transaction and keeps the history. What must hold (both agreed before it began, no second at
@@ -71,6 +72,20 @@ bool placement_fee_due(struct store *store, const struct placement_fee *fee, str
 /* FAILS ERR_conflict when it was paid, with the day; ERR_absent when none is due. */
 bool placement_fee_pay(struct store *store, struct text number, int32_t day, struct done *done,
                        struct err *err);
+
+struct placement_subsidy {
+    struct text number, scheme; /* of the placement; of the scheme, empty: none */
+    int32_t from, to;           /* DATE_MIN: no last day */
+    double amount;              /* a week */
+    struct text grounds;        /* empty: the rules that let the person in */
+    const char *because;
+};
+
+/* Asks the scheme's rules of the person as at the first day; who they do not let in, or of whom nobody knows,
+ * gets it with a reason only (R168). FAILS ERR_reason, naming the rules; ERR_absent: no such scheme, or it
+ * has no rule on that day. */
+bool placement_subsidise(struct store *store, const struct placement_subsidy *subsidy, struct done *done,
+                         struct err *err);
 
 /* The last day of the programme that the placement belongs to, when the placement, as planned or as it went
  * on, outruns it: what comes of it will not be seen by then (R98). *ends is DATE_MIN when it does not, when

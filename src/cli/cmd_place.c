@@ -76,6 +76,20 @@ static bool place_pay(struct job *job, struct done *done, struct err *err)
     return day_of(job, &day, err) && placement_fee_pay(&job->store, job->arguments[1], day, done, err);
 }
 
+static bool place_subsidise(struct job *job, struct done *done, struct err *err)
+{
+    struct placement_subsidy subsidy = {.number = job->arguments[1],
+                                        .scheme = given_text(job, OPTION_place_scheme),
+                                        .grounds = given_text(job, OPTION_place_grounds),
+                                        .because = because(job)};
+    struct value amount;
+    if (!day_of(job, &subsidy.from, err) || !given_day(job, OPTION_place_until, DATE_MIN, &subsidy.to, err) ||
+        !value_parse(dict_field(F_subsidy_amount), job->arguments[2], &amount, err))
+        return false;
+    subsidy.amount = amount.real;
+    return placement_subsidise(&job->store, &subsidy, done, err);
+}
+
 /* The terms as client and employer get to see them. */
 static bool place_terms(struct job *job, struct done *done, struct err *err)
 {
@@ -99,6 +113,7 @@ bool cmd_place(struct job *job, struct err *err)
                  {"start", "PLACEMENT", place_start, 2},
                  {"end", "PLACEMENT REASON PARTY", place_end, 4},
                  {"never", "PLACEMENT WHY", place_never, 3},
+                 {"subsidise", "PLACEMENT AMOUNT", place_subsidise, 3},
                  {"fee", "PLACEMENT AMOUNT", place_fee, 3},
                  {"pay", "PLACEMENT", place_pay, 2}};
     struct done done;

@@ -69,3 +69,29 @@ expect_equal 'B|english|tops|rule|Not for who has a tertiary qualification|yes' 
 expect_exit 6 mahi entitled evening A --need english
 expect_err 'no rule of "evening" shuts them out'
 expect_exit 4 mahi entitled top
+
+promise "R168: a subsidy asks its scheme's rules as at its first day: whom they let in gets it on the ground of them"
+bring employer <<<$'code,name\nacme,Acme'
+bring scheme_rule <<<$'scheme,rank,starts_on,ends_on,label,version\nwage,1,2000-09-01,2000-12-31,Half a year of residence,half-year/1'
+for client in B D E; do
+    need mahi place agree client="$client" employer=acme kind=subsidised pay=subsidised planned_from=2000-10-02 hours_per_week=38 --because 'Told by telephone'
+done
+of() { columns client,number placement | sed -n "s/^$1|//p"; }
+expect_ok mahi place subsidise "$(of B)" 140 --scheme wage --on 2000-10-02 --until 2001-03-30
+expect_out 'subsidised with .140[.]00 a week from 2000-10-02'
+expect_out 'Grounds: "Half a year of residence"'
+expect_equal 'B|wage|yes|2001-03-30' "$(columns client,scheme,lets_in,effective_to subsidy)"
+expect_exit 6 mahi place subsidise "$(of B)" 140 --scheme wage --on 2000-10-02
+promise "R168: whom they shut out, or of whom nobody knows, only for a reason, which is counted; and so at every other door"
+expect_exit 9 mahi place subsidise "$(of D)" 140 --scheme wage --on 2000-10-02
+expect_err 'scheme "wage" shuts them out on that day by its rule "Half a year of residence"; choose another scheme'
+expect_exit 9 mahi place subsidise "$(of E)" 140 --scheme wage --on 2000-10-02
+expect_err 'whether scheme "wage" lets them in on that day is not recorded: "Half a year of residence"; record what is missing'
+expect_exit 4 mahi place subsidise "$(of D)" 140 --scheme wage --on 2000-08-01
+expect_err 'no rule on that day'
+offer subsidy <<<$'client,placement,effective_from,amount,grounds,scheme\n'"D,$(of D),2000-10-02,140,Poor,wage"
+expect_equal 3 "$CODE"
+expect_out 'the rules of scheme "wage" do not let the person in on that day'
+expect_ok mahi place subsidise "$(of D)" 140 --scheme wage --on 2000-10-02 --grounds 'A pilot of ours' --because 'The commissioner agreed'
+expect_equal 'D|no' "$(columns client,lets_in subsidy | grep ^D)"
+expect_equal 'subsidy_against_rules|The commissioner agreed' "$(columns guard,reason override | grep subsidy_against)"
