@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "casework/contact_point.h"
 #include "casework/feed.h"
 #include "casework/responsible.h"
 #include "base/banned.h"
@@ -24,6 +25,14 @@ static const struct restriction_row restrictions[RESTRICTION_end] = {
 /* When a client's rows of a record were last written, looked up client by client: the people of one member of
  * staff are few. */
 #define WRITTEN(record) "SELECT max(w.recorded_at) AS at FROM " record " w WHERE w.client = r.client"
+/* After how many weeks without a contact the client is untouched: as a programme says in which they take part
+ * (practice_override, R133), else $weeks. */
+#define TOUCH_WEEKS(client)                                                                                  \
+    "CASE WHEN NOT EXISTS (SELECT 1 FROM practice_override WHERE practice = @practice.contact_weeks) THEN "  \
+    "$weeks ELSE COALESCE((SELECT min(ov.number) FROM enrolment oe JOIN intake oi ON oi.id = oe.intake "     \
+    "JOIN practice_override ov ON ov.programme = oi.programme AND ov.practice = @practice.contact_weeks "    \
+    "WHERE oe.client = " client " AND oe.enrolled_on <= $today AND (oe.completed_on IS NULL OR "             \
+    "oe.completed_on >= $today) AND (oe.withdrew_on IS NULL OR oe.withdrew_on > $today)), $weeks) END"
 #define OF_RUN "{programme: AND i.programme IN $programme} {intake: AND i.id IN $intake}"
 #define TAKES_PART(e, day)                                                                                   \
     "(" e ".side = @enrolment_side.programme AND " e ".enrolled_on <= " day " AND (" e                       \

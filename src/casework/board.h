@@ -19,9 +19,11 @@
  *   @labour_status.full_time            the number of that code
  *
  * and, beside the string: RUNS ("r"), the spell r runs on $today; LATEST_FIRST ("e"), the ORDER BY by which
- * the first row of a dated series is the one that counts; TAKES_PART ("e", "s.held_on"), who is enrolled by e
+ * the first row of a dated series is the one that counts; TOUCH_WEEKS ("r.client"), after how many weeks
+ * without a contact a client is untouched; TAKES_PART ("e", "s.held_on"), who is enrolled by e
  * has a place on that day; OF_RUN, a board over intakes i may be restricted to a programme or a run;
- * RESPONSIBLE ("c.id", "$today"), who answers for that person (responsible.h); SEEKERS, a table seekers
+ * RESPONSIBLE ("c.id", "$today"), who answers for that person (responsible.h); REACHED_AT ("c.id", "$today"),
+ * where they are reached (contact_point.h); SEEKERS, a table seekers
  * (client, office, occupation) for WITH; CAME_TO ("k"), how far a contact with an employer came;
  * IN_PLACE ("d"), a placement of d's client runs on $today; NEWS, what happened to people (feed.h).
  *

@@ -61,7 +61,7 @@ static bool read_offices(struct arena *arena, const struct store *store, struct 
     return good;
 }
 
-#define LIST_COLUMNS "l.code, l.label, l.to_do, l.role, l.reach, q.code, l.board"
+#define LIST_COLUMNS "l.code, l.label, l.to_do, l.role, l.reach, q.code, l.board, l.weeks"
 
 static struct desk_list list_of(const struct fetch *row)
 {
@@ -73,6 +73,7 @@ static struct desk_list list_of(const struct fetch *row)
         .reach = (int)fetch_int(row, 4, 0),
         .question = fetch_is_null(row, 5) ? NULL : fetch_text(row, 5),
         .board = fetch_is_null(row, 6) ? NULL : fetch_text(row, 6),
+        .weeks = fetch_is_null(row, 7) ? NULL : arena_format(row->arena, "%d", (int)fetch_int(row, 7, 0)),
     };
 }
 

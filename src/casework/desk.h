@@ -19,6 +19,7 @@ struct desk_list {
     const char *code, *label, *to_do;
     int role, reach;              /* CODED_staff_role_…, CODED_reach_… */
     const char *question, *board; /* one of them; the other is NULL */
+    const char *weeks;            /* that the board counts with; NULL: its own number */
 };
 
 struct desk {

@@ -66,6 +66,8 @@ static bool board_request(const struct desk *desk, const struct desk_list *list,
     const struct board *board = board_of(out->board);
     if (list->reach == CODED_reach_office && !desk_check_office(desk, err))
         return false;
+    if (list->weeks && board_takes(board, RESTRICTION_weeks))
+        out->given[RESTRICTION_weeks] = list->weeks;
     if (list->reach == CODED_reach_mine && board_takes(board, RESTRICTION_staff))
         out->given[RESTRICTION_staff] = desk->login;
     else if (list->reach == CODED_reach_office && board_takes(board, RESTRICTION_office))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "casework/board.h"
 #include "base/banned.h"
 
 /* The record itself: a field a row. Returns its id, and how it is to be called. */
@@ -72,6 +73,16 @@ static bool show_history(struct job *job, struct report *report, const struct re
     return good;
 }
 
+/* What whoever opens the record needs first. As it was known then, nobody can say. */
+static bool show_now(struct job *job, struct report *report, const struct moment *moment, struct err *err)
+{
+    struct board_request now = {.board = BOARD_person_now,
+                                .today = moment->dated ? moment->as_at : date_today()};
+    int64_t count;
+    now.given[RESTRICTION_client] = arena_text(job->arena, job->arguments[1].at, job->arguments[1].length);
+    return moment->known_then || board_add(job->arena, &job->store, &now, report, "now", &count, err);
+}
+
 /* Everything that is about one client, family by family. */
 static bool show_client(struct job *job, struct report *report, const struct moment *moment, int64_t client,
                         struct err *err)
@@ -120,6 +131,7 @@ bool cmd_show(struct job *job, struct err *err)
         if (!show_rows(job, report, &reading, err))
             return false;
     } else if (!show_fields(job, report, &reading, &id, err) ||
+               (record->id == R_client && !show_now(job, report, &reading.moment, err)) ||
                !show_history(job, report, &reading, id, err)) {
         return false;
     }

@@ -61,7 +61,7 @@ expect_out '^newton,1,3,'                   # only C; A and B were spoken with t
 promise "R67: they are named, those never spoken with first, then the longest"
 expect_ok mahi --format csv board untouched_clients
 expect_equal 'C,Cole E,Ede B,Biss' "$(sed 1d out | cut -d, -f1,2 | xargs)"
-expect_out '^B,Biss,,newton,2000-01-01,2000-08-01,8$'
+expect_out '^B,Biss,,newton,2000-01-01,2000-08-01,8,$'
 promise "R12: the first rows, and that there are more"
 expect_ok mahi board untouched_clients --limit 2
 expect_out '^The first 2; there are more\.'

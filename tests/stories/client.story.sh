@@ -182,3 +182,59 @@ promise "R117: the category under which somebody came is restricted, whoever han
 bring residence <<<$'client,effective_from,status,source,method\nS,1999-01-01,refugee,client,document'
 expect_ok mahi --as bea show client S
 expect_no_out 'Entry category'
+
+promise "R136: the co-ordinator of the person's own office stands on the client's screen"
+bring programme <<<$'code,name,coordinator\nthrive,Thrive,ana'
+bring site_coordinator <<<$'programme,office,staff\nthrive,newton,bea'
+expect_ok mahi show client S
+expect_out '^Programme +t1, took the place +2000-05-02 +bea'
+promise "R66, R138: whoever opens the record sees first who answers, the last contact, what is set, and all open work, the late marked"
+bring assignment <<<$'client,effective_from,duty,staff\nS,2000-06-01,case_manager,ana\nP,2000-06-01,work_broker,bea'
+bring contact_point <<<$'client,effective_from,way,address,whose\nS,2000-01-01,mobile,021 555 0101,his daughter'
+need mahi record action_plan client=S effective_from=2000-08-01 aim='Steady work' readiness=preparing review_on=2000-09-15
+plan=$(columns client,number action_plan | sed -n 's/^S|//p' | tail -n 1)
+bring plan_step <<<$'client,effective_from,action_plan,rank,kind,what,by_client,owner,due_on,done_on\n'"S,2000-08-01,$plan,71,training,Looks for a course,yes,ana,2000-09-01,
+S,2000-08-01,$plan,72,training,Writes a letter,no,ana,2000-10-20,
+S,2000-08-01,$plan,73,training,Was done,no,ana,2000-09-01,2000-09-02"
+expect_ok mahi --format csv board person_now --client S
+expect_out '^On the register,newton,2000-01-01,,$'
+expect_out '^Case manager,Ana Aiono,2000-06-01,ana,$'
+expect_out '^Reached at,"021 555 0101, his daughter",2000-01-01,,$'
+expect_out '^Last contact,,2000-10-02,(ana|bea),$'
+expect_out '^Appointment,"11:15, .*, no interpreter is booked",2000-11-06,ana,$'
+expect_out "^Plan to look at again,$plan,2000-09-15,,LATE$"
+expect_out '^Step,Looks for a course,2000-09-01,the client,LATE$'
+expect_out '^Step,Writes a letter,2000-10-20,ana,$'
+expect_no_out 'Was done'
+expect_ok mahi --format csv board person_now --client P
+expect_out '^Not on the register,,,,$'
+expect_out '^Last contact,nobody spoke with them yet,,,$'
+expect_out '^Work broker,Bea Best'
+bring register_spell <<<$'client,effective_from,office,source,method\nP,2000-01-01,newton,officer,record'
+expect_ok mahi --format csv board person_now --client P
+expect_out '^Case manager,nobody answers for them,,,LATE$'
+expect_out '^Last contact,nobody spoke with them yet,,,LATE$'
+expect_ok mahi show client S --as-at 2000-09-01
+expect_no_out '10:31|^Last contact +2000-10'
+expect_ok mahi show client S --known 2030-01-01
+expect_no_out 'A client now'
+
+promise "R133, R67: (F26) how long somebody may go untouched is what their programme says, else what the list says"
+bring contact <<<$'client,effective_from,way,staff,minutes,source,method\nE,2000-09-18,phone,ana,5,officer,record'
+bring register_spell <<<$'client,effective_from,office,source,method\nE,2000-01-01,newton,officer,record\nU,2000-01-01,newton,officer,record'
+bring contact <<<$'client,effective_from,way,staff,minutes,source,method\nU,2000-09-18,phone,ana,5,officer,record'
+bring enrolment <<<$'client,intake,effective_from,side,chosen_by,index_on,enrolled_on,source,method\nE,t1,2000-05-01,programme,criteria,2000-05-01,2000-05-02,officer,record'
+bring assignment <<<$'client,effective_from,duty,staff\nE,2000-06-01,case_manager,bea\nU,2000-06-01,case_manager,bea'
+expect_ok mahi --format csv board untouched_clients
+expect_lines 2
+bring practice_override <<<$'programme,practice,number,why\nthrive,contact_weeks,1,They are lost sooner'
+expect_ok mahi --format csv board untouched_clients
+expect_out '^E,Ede,,newton,2000-01-01,2000-09-18,2,$'
+expect_lines 3
+expect_ok mahi --format csv board untouched_clients --staff bea
+expect_out '^E,'
+expect_lines 3
+expect_ok mahi --format csv board untouched
+expect_out '^newton,2,4,0.5,1,'
+expect_ok mahi --format csv board caseloads --staff bea
+expect_out '^newton,bea,Case manager,2,2,,,1,2,0.5$'

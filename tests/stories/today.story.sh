@@ -228,3 +228,12 @@ offer working_list <<<$'code,role,rank,label,reach,to_do\nx,manager,99,X,mine,Do
 expect_equal 3 "$CODE"
 promise "R14: nothing of it left a contradiction"
 expect_ok mahi doctor
+
+promise "R67, R139: how many weeks make somebody untouched stands in the list, and a service changes it there"
+expect_equal '' "$(numbers mahi --as ana today cm-untouched)" # on 2 October 2000, with four
+need mahi record working_list code=cm-untouched weeks=1
+expect_equal 'A B' "$(numbers mahi --as ana today cm-untouched --as-at 2000-10-30)"
+need mahi record working_list code=cm-untouched weeks=900
+expect_equal '' "$(numbers mahi --as ana today cm-untouched --as-at 2000-10-30)"
+expect_exit 3 mahi record working_list code=cm-reviews weeks=2
+expect_err 'save the question with another number'
