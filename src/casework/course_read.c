@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "casework/course.h"
+#include "casework/fetch.h"
 #include "base/banned.h"
 
 /* What is planned, from its first day to its last, whatever the intake says (R151). */
@@ -40,17 +41,6 @@ static const char stretches_sql[] =
     "AND o.row_id = b.id ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1) "
     "FROM block b WHERE b.intake = $1 ORDER BY b.rank";
 
-static int32_t day_of(struct statement *row, int column)
-{
-    return statement_is_null(row, column) ? DATE_MIN : (int32_t)statement_int(row, column);
-}
-
-static const char *copied(struct arena *arena, struct statement *row, int column)
-{
-    const struct text text = statement_text(row, column);
-    return arena_text(arena, text.at, text.length);
-}
-
 static bool read_plan(const struct store *store, int32_t today, struct course *out, struct err *err)
 {
     struct statement *plan;
@@ -62,13 +52,13 @@ static bool read_plan(const struct store *store, int32_t today, struct course *o
     statement_bind_int(plan, 2, CODED_block_kind_break);
     const bool good = statement_step(plan, &row, err) && row;
     if (good) {
-        out->first = day_of(plan, 0);
-        out->last = day_of(plan, 1);
+        out->first = statement_day(plan, 0);
+        out->last = statement_day(plan, 1);
         out->sessions = statement_int(plan, 2);
         out->held = statement_int(plan, 3);
         out->hours = (double)statement_int(plan, 4) / 60.0;
         out->hours_held = (double)statement_int(plan, 5) / 60.0;
-        out->next = day_of(plan, 6);
+        out->next = statement_day(plan, 6);
         out->cancelled = statement_int(plan, 7);
         out->unmarked = statement_int(plan, 8);
         out->weeks = out->first == DATE_MIN ? 0 : (out->last - out->first) / 7 + 1;
@@ -94,11 +84,11 @@ static bool read_head(struct arena *arena, const struct store *store, int32_t to
         out->promotion_steps = statement_int(head, 3);
         out->promotion_overdue = statement_int(head, 4);
         out->follows = !statement_is_null(head, 5);
-        out->before = copied(arena, head, 5);
+        out->before = statement_copied(arena, head, 5);
         out->changes = statement_int(head, 6);
         out->mixed = statement_is_null(head, 7) ? -1 : (int)statement_int(head, 7);
-        out->coordinator = copied(arena, head, 8);
-        out->deputy = copied(arena, head, 9);
+        out->coordinator = statement_copied(arena, head, 8);
+        out->deputy = statement_copied(arena, head, 9);
     }
     statement_close(head);
     return good;
@@ -121,11 +111,12 @@ static bool read_stretches(struct arena *arena, const struct store *store, struc
     statement_bind_int(find, 0, out->list.intake_id);
     statement_bind_int(find, 1, CODED_block_kind_break);
     while (out->stretch_count < (size_t)room && (good = statement_step(find, &row, err)) && row)
-        out->stretches[out->stretch_count++] = (struct course_stretch){.from = day_of(find, 0),
-                                                                       .to = day_of(find, 1),
-                                                                       .kind = (int)statement_int(find, 2),
-                                                                       .period = copied(arena, find, 3),
-                                                                       .why = copied(arena, find, 4)};
+        out->stretches[out->stretch_count++] =
+            (struct course_stretch){.from = statement_day(find, 0),
+                                    .to = statement_day(find, 1),
+                                    .kind = (int)statement_int(find, 2),
+                                    .period = statement_copied(arena, find, 3),
+                                    .why = statement_copied(arena, find, 4)};
     statement_close(find);
     return good;
 }

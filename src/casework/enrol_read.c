@@ -1,4 +1,5 @@
 #include "casework/enrol.h"
+#include "casework/fetch.h"
 
 #include "base/date.h"
 #include "store/read.h"
@@ -16,17 +17,6 @@ static const char people_sql[] =
     "FROM enrolment e JOIN client c ON c.id = e.client "
     "LEFT JOIN eligibility g ON g.intake = e.intake AND g.client = e.client "
     "WHERE e.intake = $1 ORDER BY g.turn NULLS LAST, c.number";
-
-static const char *copied(struct arena *arena, struct statement *row, int column)
-{
-    const struct text text = statement_text(row, column);
-    return arena_text(arena, text.at, text.length);
-}
-
-static int32_t day_of(struct statement *row, int column)
-{
-    return statement_is_null(row, column) ? DATE_MIN : (int32_t)statement_int(row, column);
-}
 
 static enum enrol_stage stage_of(int64_t side, const struct enrol_person *person, bool declined,
                                  bool withdrew)
@@ -49,15 +39,15 @@ static void take_person(struct arena *arena, struct statement *row, struct enrol
     const bool declined = !statement_is_null(row, 10), withdrew = !statement_is_null(row, 11);
     *out = (struct enrol_person){.id = statement_int(row, 0),
                                  .client = statement_int(row, 1),
-                                 .number = copied(arena, row, 2),
+                                 .number = statement_copied(arena, row, 2),
                                  .turn = statement_int(row, 4),
                                  .listed = !statement_is_null(row, 5),
-                                 .offered_on = day_of(row, 6),
-                                 .enrolled_on = day_of(row, 7),
-                                 .started_on = day_of(row, 8),
-                                 .completed_on = day_of(row, 9),
-                                 .left_on = day_of(row, declined ? 10 : 11),
-                                 .why = copied(arena, row, 12),
+                                 .offered_on = statement_day(row, 6),
+                                 .enrolled_on = statement_day(row, 7),
+                                 .started_on = statement_day(row, 8),
+                                 .completed_on = statement_day(row, 9),
+                                 .left_on = statement_day(row, declined ? 10 : 11),
+                                 .why = statement_copied(arena, row, 12),
                                  .followed = statement_int(row, 13)};
     out->stage = stage_of(statement_int(row, 3), out, declined, withdrew);
 }
@@ -89,12 +79,12 @@ static bool read_head(struct arena *arena, const struct store *store, struct enr
     statement_bind_int(head, 0, out->intake_id);
     const bool good = statement_step(head, &row, err);
     if (good && row) {
-        out->intake = copied(arena, head, 0);
-        out->intake_name = copied(arena, head, 1);
-        out->programme_name = copied(arena, head, 2);
+        out->intake = statement_copied(arena, head, 0);
+        out->intake_name = statement_copied(arena, head, 1);
+        out->programme_name = statement_copied(arena, head, 2);
         out->places = statement_is_null(head, 3) ? -1 : statement_int(head, 3);
-        out->starts_on = day_of(head, 4);
-        out->ends_on = day_of(head, 5);
+        out->starts_on = statement_day(head, 4);
+        out->ends_on = statement_day(head, 5);
         out->frozen = statement_int(head, 6) > 0;
     }
     statement_close(head);

@@ -1,5 +1,6 @@
 #include "casework/fetch.h"
 
+#include "base/date.h"
 #include "base/banned.h"
 
 bool fetch_open(struct fetch *fetch, struct arena *arena, const struct store *store, const char *sql,
@@ -31,8 +32,7 @@ void fetch_close(struct fetch *fetch)
 
 const char *fetch_text(const struct fetch *fetch, int column)
 {
-    const struct text text = statement_text(fetch->statement, column);
-    return arena_text(fetch->arena, text.at, text.length);
+    return statement_copied(fetch->arena, fetch->statement, column);
 }
 
 bool fetch_is_null(const struct fetch *fetch, int column)
@@ -48,6 +48,17 @@ int64_t fetch_int(const struct fetch *fetch, int column, int64_t if_null)
 double fetch_real(const struct fetch *fetch, int column, double if_null)
 {
     return fetch_is_null(fetch, column) ? if_null : statement_real(fetch->statement, column);
+}
+
+const char *statement_copied(struct arena *arena, struct statement *row, int column)
+{
+    const struct text text = statement_text(row, column);
+    return arena_text(arena, text.at, text.length);
+}
+
+int32_t statement_day(struct statement *row, int column)
+{
+    return statement_is_null(row, column) ? DATE_MIN : (int32_t)statement_int(row, column);
 }
 
 bool fetch_number(const struct store *store, const char *sql, const int64_t *numbers, size_t count,

@@ -29,6 +29,10 @@ int64_t fetch_int(const struct fetch *fetch, int column, int64_t if_null);
 double fetch_real(const struct fetch *fetch, int column, double if_null);
 bool fetch_is_null(const struct fetch *fetch, int column);
 
+/* Of the row that a statement stepped to: a text that outlives the row; a day, DATE_MIN when null. */
+const char *statement_copied(struct arena *arena, struct statement *row, int column);
+int32_t statement_day(struct statement *row, int column);
+
 /* The first column of the first row; `if_none` when there is no row or it is null. */
 bool fetch_number(const struct store *store, const char *sql, const int64_t *numbers, size_t count,
                   int64_t if_none, int64_t *out, struct err *err);

@@ -1,4 +1,5 @@
 #include "casework/follow_up.h"
+#include "casework/fetch.h"
 
 #include <string.h>
 
@@ -20,12 +21,6 @@ static const char find_one[] =
     "ORDER BY CASE WHEN d.done_on IS NULL THEN 0 ELSE 1 END, "
     "CASE WHEN d.done_on IS NULL THEN d.effective_from ELSE -d.effective_from END, d.id LIMIT 1";
 
-static const char *copy(struct arena *arena, struct statement *row, int column)
-{
-    const struct text text = statement_text(row, column);
-    return arena_text(arena, text.at, text.length);
-}
-
 bool follow_up_find(struct arena *arena, const struct store *store, const struct follow_up_which *which,
                     struct follow_up_one *out, struct err *err)
 {
@@ -45,9 +40,9 @@ bool follow_up_find(struct arena *arena, const struct store *store, const struct
                                       .day = (int32_t)statement_int(find, 2),
                                       .track = (int)statement_int(find, 3),
                                       .step = (int)statement_int(find, 4),
-                                      .owner_name = copy(arena, find, 5),
-                                      .intake = copy(arena, find, 6),
-                                      .wave = copy(arena, find, 7),
+                                      .owner_name = statement_copied(arena, find, 5),
+                                      .intake = statement_copied(arena, find, 6),
+                                      .wave = statement_copied(arena, find, 7),
                                       .asks_confidence = statement_int(find, 8) == 1};
     statement_close(find);
     return good &&
@@ -141,7 +136,7 @@ static bool last_instrument(struct recording *recording, int64_t client, const c
     statement_bind_int(find, 0, client);
     bool good = statement_step(find, &row, err);
     if (good && row)
-        *instrument = copy(recording->arena, find, 0);
+        *instrument = statement_copied(recording->arena, find, 0);
     statement_close(find);
     return good && (row || err_set(err, ERR_input,
                                    "this person was never asked for their confidence; say with --instrument "
@@ -309,7 +304,8 @@ bool follow_up_confirm(struct arena *arena, struct store *store, int64_t client,
 static const char find_given[] =
     "SELECT d.id FROM follow_up_due d JOIN intake i ON i.id = d.intake WHERE d.done_on IS NULL AND d.owner "
     "<> $1 "
-    "AND (CAST($2 AS bigint) = 0 OR i.programme = $2) AND (CAST($3 AS bigint) = 0 OR d.owner = $3) AND (CAST($4 AS bigint) = 0 OR EXISTS (SELECT 1 FROM "
+    "AND (CAST($2 AS bigint) = 0 OR i.programme = $2) AND (CAST($3 AS bigint) = 0 OR d.owner = $3) AND "
+    "(CAST($4 AS bigint) = 0 OR EXISTS (SELECT 1 FROM "
     "register_spell r WHERE r.client = d.client AND r.office = $4 AND r.effective_from <= $5 "
     "AND (r.effective_to IS NULL OR r.effective_to >= $5))) ORDER BY d.id";
 

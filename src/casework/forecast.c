@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "casework/reach_work.h"
+#include "casework/fetch.h"
 #include "base/banned.h"
 
 /* Who fitted on one day, by id. */
@@ -9,12 +10,6 @@ struct fitting {
     int64_t *clients;
     size_t count;
 };
-
-static const char *copied(struct arena *arena, struct statement *row, int column)
-{
-    const struct text text = statement_text(row, column);
-    return arena_text(arena, text.at, text.length);
-}
 
 /* Those in `asked` who did not take a place in the programme by then. */
 static bool read_fitting(struct arena *arena, const struct store *store, int64_t programme, int32_t day,
@@ -100,7 +95,7 @@ static bool read_runs(struct arena *arena, const struct store *store, const stru
     while ((good = statement_step(find, &row, err)) && row && out->run_count < RUNS_MAX) {
         struct forecast_run *run = &out->runs[out->run_count++];
         const int64_t eligible = out->months[out->month_count - 1].eligible;
-        *run = (struct forecast_run){.code = copied(arena, find, 0),
+        *run = (struct forecast_run){.code = statement_copied(arena, find, 0),
                                      .starts_on = (int32_t)statement_int(find, 1),
                                      .places = statement_is_null(find, 2) ? -1 : statement_int(find, 2),
                                      .chosen = statement_int(find, 3)};

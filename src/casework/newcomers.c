@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "casework/reach_work.h"
 #include "casework/responsible.h"
+#include "casework/fetch.h"
 #include "store/kept.h"
 #include "base/banned.h"
 
@@ -47,12 +48,6 @@ bool reach_choose(struct arena *arena, const struct store *store, const struct r
 
 enum { NEWCOMERS_MAX = 100000, PROGRAMMES_MAX = 1000 };
 
-static const char *copied(struct arena *arena, struct statement *row, int column)
-{
-    const struct text text = statement_text(row, column);
-    return arena_text(arena, text.at, text.length);
-}
-
 /* Of those in `asked`: the day since which they are on the register without a break. */
 static const char lately_sql[] =
     "SELECT c.number, t.since, w.login, CASE WHEN EXISTS (SELECT 1 FROM contact k WHERE k.client = c.id AND "
@@ -89,13 +84,13 @@ static bool add_people(struct arena *arena, const struct store *store, const str
     statement_bind_int(find, 2, programme);
     while ((good = statement_step(find, &row, err)) && row && out->count < NEWCOMERS_MAX) {
         const int32_t since = (int32_t)statement_int(find, 1);
-        out->people[out->count++] = (struct newcomer){.client = copied(arena, find, 0),
+        out->people[out->count++] = (struct newcomer){.client = statement_copied(arena, find, 0),
                                                       .programme = code,
                                                       .since = since,
                                                       .days = request->today - since,
-                                                      .case_manager = copied(arena, find, 2),
+                                                      .case_manager = statement_copied(arena, find, 2),
                                                       .reached = statement_int(find, 3) == 1,
-                                                      .run = copied(arena, find, 4),
+                                                      .run = statement_copied(arena, find, 4),
                                                       .answer = answer};
     }
     statement_close(find);
@@ -120,7 +115,7 @@ static bool find_open(struct arena *arena, const struct store *store, int32_t to
     statement_bind_int(find, 1, CODED_programme_status_ended);
     *count = 0;
     while ((good = statement_step(find, &row, err)) && row && *count < PROGRAMMES_MAX)
-        codes[(*count)++] = text_of(copied(arena, find, 0));
+        codes[(*count)++] = text_of(statement_copied(arena, find, 0));
     statement_close(find);
     return good;
 }
