@@ -187,6 +187,18 @@ static void add_notes(struct enrolment_desk *desk, const struct enrol_person *pe
     }
 }
 
+/* As reading the list again would find them. */
+static void stand_so(const struct enrolment_desk *desk, struct enrol_person *person, enum enrol_step step)
+{
+    int32_t *const days[STEP_end] = {
+        [STEP_offer] = &person->offered_on,      [STEP_accept] = &person->enrolled_on,
+        [STEP_decline] = &person->left_on,       [STEP_start] = &person->started_on,
+        [STEP_complete] = &person->completed_on, [STEP_withdraw] = &person->left_on};
+    *days[step] = desk->request->on;
+    if (steps[step].why != F_none)
+        person->why = arena_text(desk->arena, desk->request->why, strlen(desk->request->why));
+}
+
 static bool take_step(struct enrolment_desk *desk, struct enrol_person *person, enum enrol_step step,
                       bool freed, struct err *err)
 {
@@ -207,6 +219,7 @@ static bool take_step(struct enrolment_desk *desk, struct enrol_person *person, 
     add_done(desk, person, step, ENROL_done, freed);
     if (!started_before_leaving(desk, person))
         person->stage = steps[step].leads_to;
+    stand_so(desk, person, step);
     desk->list->counts.held += (person->stage >= ENROL_offered && person->stage <= ENROL_completed) - held;
     return true;
 }
@@ -324,6 +337,13 @@ static bool lock_intake(struct arena *arena, struct store *store, struct text in
     return good;
 }
 
+static bool list_after(struct enrolment_desk *desk)
+{
+    desk->list->counts = enrol_count(desk->list->people, desk->list->count);
+    desk->out->list = *desk->list;
+    return true;
+}
+
 bool enrol_step_in(struct arena *arena, struct store *store, const struct enrolling *request,
                    struct enrolled *out, struct err *err)
 {
@@ -336,7 +356,7 @@ bool enrol_step_in(struct arena *arena, struct store *store, const struct enroll
         return false;
     out->done = ARENA_ARRAY(arena, struct enrol_done, 2 * (list.count + request->count) + 1);
     return (request->count > 0 ? steps_of_named(&desk, err) : steps_of_everybody(&desk, err)) &&
-           plan_follow_up(&desk, err) && enrol_read(arena, store, request->intake, &out->list, err);
+           plan_follow_up(&desk, err) && list_after(&desk);
 }
 
 bool enrol_step(struct arena *arena, struct store *store, const struct enrolling *request,

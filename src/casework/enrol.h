@@ -73,6 +73,8 @@ struct enrol_list {
 bool enrol_read(struct arena *arena, const struct store *store, struct text intake, struct enrol_list *out,
                 struct err *err);
 
+struct enrol_counts enrol_count(const struct enrol_person *people, size_t count);
+
 struct enrolling {
     struct text intake;
     const struct text *clients; /* numbers */

@@ -70,6 +70,14 @@ static void count_person(struct enrol_counts *counts, const struct enrol_person 
     counts->followed += person->followed > 0;
 }
 
+struct enrol_counts enrol_count(const struct enrol_person *people, size_t count)
+{
+    struct enrol_counts counts = {0};
+    for (size_t i = 0; i < count; i++)
+        count_person(&counts, &people[i]);
+    return counts;
+}
+
 static bool read_head(struct arena *arena, const struct store *store, struct enrol_list *out, struct err *err)
 {
     struct statement *head;
@@ -108,11 +116,10 @@ static bool read_people(struct arena *arena, const struct store *store, struct e
         statement_bind_int(people, 0, out->intake_id);
         statement_bind_int(people, 1, CODED_follow_up_result_reached);
     }
-    while (good && (int64_t)out->count < room && (good = statement_step(people, &row, err)) && row) {
-        take_person(arena, people, &out->people[out->count]);
-        count_person(&out->counts, &out->people[out->count++]);
-    }
+    while (good && (int64_t)out->count < room && (good = statement_step(people, &row, err)) && row)
+        take_person(arena, people, &out->people[out->count++]);
     statement_close(people);
+    out->counts = enrol_count(out->people, out->count);
     return good;
 }
 
